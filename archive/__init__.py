@@ -1,0 +1,1 @@
+"""The archive: model, query language, library of originals and two search engines."""

@@ -1,0 +1,139 @@
+"""What a search engine answers for, whichever it is, and how one is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from archive.model import (
+    FacetCount,
+    Facets,
+    FacetValue,
+    Hit,
+    Level,
+    Page,
+    Query,
+    Report,
+    Results,
+    SectionKind,
+    Span,
+)
+from archive.settings import Settings
+from archive.text import phrase_spans, query_words, word_spans
+
+MAX_WINDOW = 10_000
+"""How many ranked hits can be paged through: start + size of a page may not pass it."""
+
+FACET_SIZES: Mapping[str, int] = {"year": 200, "level": 10, "unit": 20, "section_kind": 10}
+"""How many values of each facet are listed at most; chosen ones are listed beyond it."""
+
+FIXED_ORDER: Mapping[str, tuple[str, ...]] = {
+    "level": tuple(Level),
+    "section_kind": tuple(SectionKind),
+}
+"""Facets whose values have an order of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """What an engine holds: its name, where, and how many reports and paragraphs."""
+
+    engine: str
+    location: str
+    reports: int
+    paragraphs: int
+
+
+class SearchEngine(Protocol):
+    """A search engine over paragraphs. Every method may raise `EngineUnavailable`.
+
+    Writers (`replace`, `remove`, `rebuild`) may raise `EngineBusy`. What they wrote is visible to
+    every search that starts after they return, in whichever process, and not before: a report's
+    paragraphs appear, change and go as one.
+    """
+
+    def search(self, query: Query, page: Page) -> Results:
+        """Exact counts, and the page's hits, best first, ties in the order of the index.
+
+        Raises `QueryError` for a page that ends past `MAX_WINDOW`.
+        """
+
+    def scan(self, query: Query) -> Iterator[Hit]:
+        """Every hit, in no particular order, for counting and taking away."""
+
+    def facets(self, query: Query) -> Facets:
+        """Counts for each field of `FACETS`, each under every filter of the query but its own."""
+
+    def report(self, doc_id: str) -> Report | None:
+        """The whole report, or None when the index does not hold it."""
+
+    def replace(self, reports: Iterable[Report]) -> None:
+        """Put reports in; one that is there already gives way whole."""
+
+    def remove(self, doc_ids: Sequence[str]) -> None:
+        """Take reports out; one that is not there is passed over."""
+
+    def rebuild(self, reports: Iterable[Report]) -> None:
+        """Build a new index of these reports beside the old one and swap.
+
+        Searches go on over the old one until the swap; on any failure it stays in service.
+        """
+
+    def status(self) -> EngineStatus:
+        """What the index holds now."""
+
+    def close(self) -> None:
+        """Let go of files, locks and connections."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+
+def open_engine(settings: Settings) -> SearchEngine:
+    """The engine that the settings name, ready to answer."""
+    # Imported here so that a command on one engine does not load the other's client.
+    if settings.engine == "elasticsearch":
+        from archive.engines.elastic import ElasticEngine
+
+        return ElasticEngine(settings)
+    from archive.engines.embedded import EmbeddedEngine
+
+    return EmbeddedEngine(settings)
+
+
+def match_spans(query: Query, text: str) -> tuple[Span, ...]:
+    """What to highlight in the text of a paragraph that a query found."""
+    if query.words:
+        return word_spans(text, query_words(query.words))
+    return phrase_spans(text, query.phrases)
+
+
+def arrange_facet(
+    field: str, counts: Mapping[FacetValue, int], chosen: Sequence[FacetValue]
+) -> tuple[FacetCount, ...]:
+    """One facet's counts as they are shown: in the field's own order, chosen values kept at 0.
+
+    Years run from the newest, units by count and then by name; unknown (None) comes last.
+    """
+    order = FIXED_ORDER.get(field, ())
+
+    def rank(value: FacetValue) -> tuple[object, ...]:
+        if value is None:
+            return (2, 0, "")
+        if field == "year":
+            return (1, -int(value), "")
+        if field in FIXED_ORDER:
+            return (1, order.index(str(value)) if value in order else len(order), str(value))
+        return (1, -counts.get(value, 0), str(value))
+
+    listed = sorted(counts, key=rank)[: FACET_SIZES[field]]
+    values = sorted({*listed, *chosen}, key=rank)
+    return tuple(FacetCount(value, counts.get(value, 0), value in chosen) for value in values)

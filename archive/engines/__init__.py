@@ -1,0 +1,1 @@
+"""The engines: tantivy in the process itself, and Elasticsearch past one machine."""

@@ -1,0 +1,45 @@
+"""The failures a person can meet, each with what to do next and the exit status of a command."""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """A failure that is explained to the person who meets it.
+
+    `message` says what happened and where, `remedy` what to do next; both in Chinese, both from
+    `archive.messages`. A command that ends with it exits with `exit_code`.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+
+
+class SettingsError(ArchiveError):
+    """A setting in the environment cannot be used."""
+
+
+class QueryError(ArchiveError):
+    """What was typed cannot be searched for."""
+
+
+class EngineUnavailable(ArchiveError):
+    """The search engine cannot be reached or does not answer as it should."""
+
+
+class EngineBusy(ArchiveError):
+    """Another process is writing; only one may at a time."""
+
+
+class IndexMismatch(ArchiveError):
+    """The index was built with another schema and has to be rebuilt from the library."""
+
+
+class LibraryError(ArchiveError):
+    """The library's folder or its ledger cannot be used."""

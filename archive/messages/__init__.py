@@ -1,0 +1,32 @@
+"""Every text that a user of the commands or of the site reads, in Chinese, in one place.
+
+This module holds what all rooms share; `archive.messages.indexer` the loader's texts and
+`archive.messages.web` the site's. A text with {names} in it is filled by `str.format`.
+"""
+
+UNKNOWN_ENGINE = "没有名为“{engine}”的检索引擎。"
+UNKNOWN_ENGINE_REMEDY = "请把环境变量 ARCHIVE_ENGINE 设为 embedded（默认）或 elasticsearch。"
+
+ENGINE_UNREACHABLE = "连不上 Elasticsearch（{url}）：{detail}。"
+ENGINE_UNREACHABLE_REMEDY = (
+    "请先启动它（scripts/elasticsearch start）并核对 ELASTICSEARCH_URL，"
+    "或改用内置引擎：ARCHIVE_ENGINE=embedded。"
+)
+ENGINE_REFUSED = "Elasticsearch（{url}）拒绝了请求：{detail}。"
+ENGINE_REFUSED_REMEDY = "请核对 ELASTICSEARCH_API_KEY 的权限和服务器版本（需要 9 版），再重试。"
+ENGINE_BUSY = "另一个装载程序正在写入索引（{location}）。"
+ENGINE_BUSY_REMEDY = "请等它结束后再运行；同一时间只能有一个装载程序。"
+INDEX_MISMATCH = "索引（{location}）是用另一版结构建立的。"
+INDEX_MISMATCH_REMEDY = "请从文献库重建：python -m indexer rebuild。原件不会被改动。"
+INDEX_DAMAGED = "索引（{location}）打不开：{detail}。"
+
+EMPTY_QUERY = "检索词是空的。"
+EMPTY_QUERY_REMEDY = "请输入要查找的词句，例如：出庭应诉。"
+QUERY_TOO_LONG = "检索词有 {length} 个字，超过了 {limit} 个字的上限。"
+QUERY_TOO_LONG_REMEDY = "请截取其中最有特征的一句。"
+TOO_MANY_TERMS = "检索词有 {count} 个，超过了 {limit} 个的上限。"
+TOO_MANY_TERMS_REMEDY = "请减少用空格隔开的词；要查一整句，请加引号。"
+UNPAIRED_QUOTE = "第 {position} 个字处的引号没有配对的另一半。"
+UNPAIRED_QUOTE_REMEDY = "请补上引号；要查引号本身，请去掉检索词里的空格。"
+PAGE_TOO_DEEP = "只能翻到前 {limit} 条结果。"
+PAGE_TOO_DEEP_REMEDY = "请用年度、层级等条件缩小范围。"

@@ -1,0 +1,122 @@
+"""Every text of the site. Templates get this module as `t`."""
+
+SITE = "政府报告文库"
+SITE_LINE = "逐字查找政府报告中的一句话，看清是谁、在哪一年、在哪一章写下的。"
+SKIP = "跳到正文"
+
+SEARCH_LABEL = "查找词句"
+SEARCH_PLACEHOLDER = "例如：出庭应诉"
+SEARCH_BUTTON = "检索"
+BY_WORDS = "按词检索"
+BY_WORDS_HINT = "不要求一字不差，按所含的词排序"
+HELP = (
+    "输入的词句按原样一字不差地查找；用空格隔开的几个词，须在同一段里都出现；"
+    "词句本身带空格的，请加引号。"
+)
+
+HOLDINGS = "现收录 {reports:,} 份报告，{paragraphs:,} 段文字"
+NOTHING_LOADED = "文库里还没有报告。"
+NOTHING_LOADED_REMEDY = "请先装载：python -m indexer load 文件夹"
+BROWSE = "按条件浏览报告"
+
+FACET_NAMES = {"year": "年度", "level": "层级", "unit": "单位", "section_kind": "章节类型"}
+FACETS = "筛选"
+FACETS_OF_PARAGRAPHS = "右侧数字为段数"
+FACETS_OF_REPORTS = "右侧数字为报告份数"
+FACET_CHOSEN = "（已选，再点取消）"
+FACET_CUT = "只列出最多的 {size} 个"
+FACETS_CHOSEN_COUNT = "已选 {count} 项"
+UNKNOWN = "未注明"
+YEAR = "{year}年"
+NO_YEAR = "年度未注明"
+NO_LEVEL = "层级未注明"
+NO_UNIT = "单位未注明"
+COLON = "："
+
+CHOSEN = "已选条件"
+CHIP_REMOVE = "取消条件："
+CLEAR_FILTERS = "清除全部条件"
+
+TOTAL = "共 {total:,} 段，见于 {reports:,} 份报告"
+TOTAL_REPORTS = "共 {total:,} 份报告"
+RESULTS = "检索结果"
+RESULTS_TITLE = "{text} - 检索结果"
+REPORT_LIST = "报告列表"
+WORDS_NOTICE = "以下是按词检索的结果：各段含有“{text}”中的一个或几个词，不一定一字不差。"
+EXACT_LINK = "改为一字不差地查找"
+
+NO_EXACT_HIT = "没有一字不差的命中"
+NO_EXACT_HIT_DETAIL = "文库里没有哪一段含有“{text}”。"
+NO_EXACT_HIT_FILTERED = "在所选条件之内，没有哪一段含有“{text}”。"
+NO_WORDS_HIT = "没有含有这些词的段落"
+NO_WORDS_HIT_DETAIL = "文库里没有哪一段含有“{text}”中的词。"
+NO_WORDS_HIT_FILTERED = "在所选条件之内，没有哪一段含有“{text}”中的词。"
+NO_REPORT = "没有符合条件的内容"
+NO_REPORT_DETAIL = "请取消一部分条件再看。"
+OFFER_WORDS = "按词检索“{text}”"
+OFFER_WORDS_HINT = "换一种查法：不要求一字不差，只要含有其中的词。"
+OFFER_UNFILTERED = "清除条件，在全部报告中查找"
+
+PAGING = "翻页"
+PREVIOUS = "上一页"
+NEXT = "下一页"
+PAGE = "第 {page} 页"
+GAP = "…"
+PAST_THE_END = "没有第 {page:,} 页"
+PAST_THE_END_DETAIL = "结果一共只有 {last:,} 页。"
+LAST_PAGE = "看最后一页"
+WINDOW_END = "翻页到第 {limit:,} 条为止；请用左侧条件缩小范围，查看其余结果。"
+
+ROLES = {
+    "title": "标题",
+    "salutation": "称谓",
+    "heading": "小标题",
+    "table row": "表格",
+    "signature": "落款",
+    "attachment": "附件",
+}
+
+BACK = "返回检索结果"
+BACK_HOME = "返回首页"
+OUTLINE = "目录"
+OUTLINE_HITS = "{count} 处"
+REPORT_HITS = "“{text}”在本报告命中 {count:,} 段"
+REPORT_WORDS = "“{text}”中的词在本报告见于 {count:,} 段"
+REPORT_NO_HITS = "本报告没有命中“{text}”"
+FIRST_HIT = "看第一处"
+DEPARTMENT = "{level}（部门）"
+DATE_OF_DAY = "{year}年{month}月{day}日"
+DATE_OF_MONTH = "{year}年{month}月"
+METADATA = {
+    "year": "年度",
+    "level": "层级",
+    "unit": "单位",
+    "date": "成文日期",
+    "document_number": "发文字号",
+}
+REPORT_FACTS = "报告信息"
+SOURCE = "来源文件：{source}"
+
+ERROR_TITLES = {
+    400: "这次检索没有执行",
+    404: "没有找到这个页面",
+    503: "检索服务暂时不可用",
+}
+ERROR_OTHER = "请求没有完成"
+ERROR_INTERNAL = "程序出了差错，差错已记入日志。"
+ERROR_INTERNAL_REMEDY = "请稍后重试；若一再出现，请告诉文库的管理员。"
+ERROR_HTTP = "服务器没有接受这个请求（{code}）。"
+ERROR_HTTP_REMEDY = "请从首页重新开始。"
+NO_PAGE = "这个地址下没有内容。"
+NO_PAGE_REMEDY = "请核对地址，或从首页重新检索。"
+NO_SUCH_REPORT = "文库里没有编号为“{doc_id}”的报告。"
+NO_SUCH_REPORT_REMEDY = "它可能已被替换或移出；请用题名或其中的一句话重新检索。"
+
+BAD_PAGE = "页码“{value}”不是从 1 起的整数。"
+BAD_PAGE_REMEDY = "请从第 1 页看起。"
+BAD_YEAR = "年度“{value}”不是四位数字。"
+BAD_YEAR_REMEDY = "请写成 2022 这样的年份，或从左侧列出的年度中选择。"
+BAD_CHOICE = "{field}中没有“{value}”。"
+BAD_CHOICE_REMEDY = "可选的有：{choices}。"
+BAD_MODE = "没有名为“{value}”的检索方式。"
+BAD_MODE_REMEDY = "可用的只有 words（按词检索）；不写即一字不差地查找。"

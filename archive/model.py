@@ -1,0 +1,185 @@
+"""The nouns of the archive: reports, paragraphs, queries, results. Plain frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Span = tuple[int, int]
+"""Start and end of a stretch of a text, in characters (code points), end exclusive."""
+
+
+class Role(StrEnum):
+    """What a paragraph is to its report."""
+
+    TITLE = "title"
+    SALUTATION = "salutation"
+    HEADING = "heading"
+    BODY = "body"
+    TABLE_ROW = "table row"
+    SIGNATURE = "signature"
+    ATTACHMENT = "attachment"
+
+
+class SectionKind(StrEnum):
+    """What a section speaks of."""
+
+    ACHIEVEMENTS = "成效"
+    PROBLEMS = "问题"
+    PLANS = "计划"
+    LEADERSHIP = "组织领导"
+    OTHER = "其他"
+
+
+class Level(StrEnum):
+    """Level of the issuing body's place, widest first."""
+
+    STATE = "国家"
+    PROVINCE = "省"
+    CITY = "市"
+    COUNTY = "县"
+    TOWNSHIP = "乡镇"
+    SUBDISTRICT = "街道"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a metadata value was read: `text` is `paragraphs[ordinal].text[start:end]`."""
+
+    text: str
+    ordinal: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a report says of itself. None is unknown; a known value has its evidence by field name.
+
+    `date` is ISO 8601, to the day or (where the text names no day) to the month.
+    `region` is the path of place names from the widest, joined by "/".
+    A title in square brackets was composed, and has no evidence: the text bears none.
+    """
+
+    title: str
+    year: int | None = None
+    covers: tuple[int, int] | None = None
+    level: Level | None = None
+    is_department: bool | None = None
+    unit: str | None = None
+    region: str | None = None
+    date: str | None = None
+    document_number: str | None = None
+    doc_type: str | None = None
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The unit of search. `section` holds the headings above it, outermost first.
+
+    A run-in heading (（一）强化组织领导。正文…) counts as a heading above its own paragraph.
+    """
+
+    ordinal: int
+    role: Role
+    text: str
+    section: tuple[str, ...] = ()
+    section_kind: SectionKind = SectionKind.OTHER
+    years_mentioned: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One document. `paragraphs[i].ordinal == i`; ordinal 0, and no other, is the title.
+
+    `doc_id` is the first 16 hexadecimal digits of the SHA-256 of the original's bytes;
+    `source` the name of the file it was first loaded from.
+    """
+
+    doc_id: str
+    source: str
+    metadata: Metadata
+    paragraphs: tuple[Paragraph, ...]
+
+
+FacetValue = str | int | None
+"""A value to filter by; None stands for reports in which the value is unknown."""
+
+FACETS = ("year", "level", "unit", "section_kind")
+"""The fields counted beside the results, in the order in which they are shown."""
+
+FILTERS = (*FACETS, "role", "doc_id")
+"""The fields that a query can be narrowed by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to look for, engine-neutral.
+
+    A paragraph matches when its folded text contains every one of `phrases` (already folded)
+    and, for each filtered field, it has one of the values. With `words` (a text as typed) the
+    paragraphs that share words with it match instead, best first; `phrases` is then empty.
+    With neither, every paragraph that passes the filters matches.
+    """
+
+    phrases: tuple[str, ...] = ()
+    words: str = ""
+    filters: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A window of the ranked hits: `size` of them after the first `start`."""
+
+    start: int = 0
+    size: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph that matched, with what is needed to show and cite it.
+
+    `spans` are the stretches of `paragraph.text` that matched, in order, never overlapping.
+    """
+
+    doc_id: str
+    title: str
+    year: int | None
+    level: Level | None
+    unit: str | None
+    paragraph: Paragraph
+    spans: tuple[Span, ...]
+
+    @property
+    def id(self) -> str:
+        """The paragraph's identifier in the archive: `doc_id-ordinal`."""
+        return paragraph_id(self.doc_id, self.paragraph.ordinal)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Exact counts of matching paragraphs and of the reports they stand in, and a page of hits."""
+
+    total: int
+    reports: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many paragraphs would match with this value of a facet; `chosen` if it is filtered by."""
+
+    value: FacetValue
+    count: int
+    chosen: bool = False
+
+
+Facets = Mapping[str, tuple[FacetCount, ...]]
+"""The counts of each field of `FACETS`, in the order in which they are shown."""
+
+
+def paragraph_id(doc_id: str, ordinal: int) -> str:
+    """The identifier of a paragraph, unique in the archive and the same on every engine."""
+    return f"{doc_id}-{ordinal}"

@@ -1,0 +1,72 @@
+"""Reports as JSON objects and back: the one form for the library, the engines and `inspect`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, fields
+from typing import Any
+
+from archive.model import Evidence, Level, Metadata, Paragraph, Report, Role, SectionKind
+
+Record = dict[str, Any]
+"""A JSON object: text keys; values are text, numbers, booleans, null, lists and objects."""
+
+
+def from_report(report: Report) -> Record:
+    """A report as one JSON object; unknown values are null."""
+    return {
+        "source": report.source,
+        "doc_id": report.doc_id,
+        **from_metadata(report.metadata),
+        "paragraphs": [from_paragraph(paragraph) for paragraph in report.paragraphs],
+    }
+
+
+def to_report(record: Record) -> Report:
+    """The report that `from_report` made the object of."""
+    return Report(
+        doc_id=record["doc_id"],
+        source=record["source"],
+        metadata=to_metadata(record),
+        paragraphs=tuple(map(to_paragraph, record["paragraphs"])),
+    )
+
+
+def from_metadata(metadata: Metadata) -> Record:
+    """Metadata as a JSON object, its evidence by field name under "evidence"."""
+    record = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
+    record["covers"] = list(metadata.covers) if metadata.covers else None
+    record["evidence"] = {name: asdict(found) for name, found in metadata.evidence.items()}
+    return record
+
+
+def to_metadata(record: Record) -> Metadata:
+    """The metadata in an object that holds at least the fields of `Metadata`."""
+    values = {field.name: record[field.name] for field in fields(Metadata)}
+    values["covers"] = tuple(record["covers"]) if record["covers"] else None
+    values["level"] = Level(record["level"]) if record["level"] else None
+    values["evidence"] = {name: Evidence(**found) for name, found in record["evidence"].items()}
+    return Metadata(**values)
+
+
+def from_paragraph(paragraph: Paragraph) -> Record:
+    """A paragraph as a JSON object."""
+    return {
+        "ordinal": paragraph.ordinal,
+        "role": paragraph.role,
+        "section": list(paragraph.section),
+        "section_kind": paragraph.section_kind,
+        "years_mentioned": list(paragraph.years_mentioned),
+        "text": paragraph.text,
+    }
+
+
+def to_paragraph(record: Record) -> Paragraph:
+    """The paragraph that `from_paragraph` made the object of."""
+    return Paragraph(
+        ordinal=record["ordinal"],
+        role=Role(record["role"]),
+        text=record["text"],
+        section=tuple(record["section"]),
+        section_kind=SectionKind(record["section_kind"]),
+        years_mentioned=tuple(record["years_mentioned"]),
+    )

@@ -1,0 +1,1 @@
+"""The indexer: turns files into reports and loads them into the archive."""

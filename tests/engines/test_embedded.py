@@ -1,0 +1,75 @@
+"""The embedded engine: the contract, and what is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from archive.engine import SearchEngine
+from archive.engines.embedded import EmbeddedEngine
+from archive.errors import EngineBusy, EngineUnavailable, IndexMismatch
+from archive.model import Page
+from archive.query import parse
+from archive.settings import Settings
+from tests.engines.contract import FOUR, EngineContract
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path)
+
+
+@pytest.fixture
+def open_engine(settings: Settings) -> Iterator[Callable[[], SearchEngine]]:
+    with ExitStack() as opened:
+        yield lambda: opened.enter_context(EmbeddedEngine(settings))
+
+
+class TestEmbeddedEngine(EngineContract):
+    """tantivy in the process itself."""
+
+
+def test_a_second_writer_is_told_to_wait(open_engine: Callable[[], SearchEngine]) -> None:
+    first, second = open_engine(), open_engine()
+    first.replace(FOUR[:1])
+    with pytest.raises(EngineBusy, match="同一时间只能有一个装载程序"):
+        second.replace(FOUR[1:])
+    first.close()
+    second.replace(FOUR[1:])
+    assert second.status().reports == 4
+
+
+def test_an_index_of_another_schema_asks_for_a_rebuild(
+    settings: Settings, open_engine: Callable[[], SearchEngine]
+) -> None:
+    with EmbeddedEngine(settings) as engine:
+        engine.replace(FOUR)
+    folder = settings.embedded_index
+    (folder / "v1-000001").rename(folder / "v0-000001")
+    (folder / "CURRENT").write_text("v0-000001", encoding="ascii")
+    engine = open_engine()
+    with pytest.raises(IndexMismatch, match="python -m indexer rebuild"):
+        engine.search(parse("出庭应诉"), Page())
+    engine.rebuild(FOUR)
+    assert engine.search(parse("出庭应诉"), Page()).total == 3
+    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v1-000002", "writer.lock"]
+
+
+def test_a_damaged_index_is_named_with_its_remedy(
+    settings: Settings, open_engine: Callable[[], SearchEngine]
+) -> None:
+    with EmbeddedEngine(settings) as engine:
+        engine.replace(FOUR)
+    (settings.embedded_index / "v1-000001" / "meta.json").write_text("{", encoding="ascii")
+    with pytest.raises(EngineUnavailable, match="python -m indexer rebuild"):
+        open_engine().search(parse("出庭应诉"), Page())
+
+
+def test_searching_an_archive_that_does_not_exist_creates_nothing(
+    settings: Settings, open_engine: Callable[[], SearchEngine]
+) -> None:
+    assert open_engine().search(parse("出庭应诉"), Page()).total == 0
+    assert not settings.embedded_index.exists()
