@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -24,7 +24,7 @@ class Settings:
     data: Path
     engine: EngineName = "embedded"
     elasticsearch_url: str = "http://127.0.0.1:9200"
-    elasticsearch_api_key: str | None = None
+    elasticsearch_api_key: str | None = field(default=None, repr=False)
     index: str = "reports"
 
     @property

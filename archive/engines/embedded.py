@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -22,7 +21,8 @@ from archive.engine import (
     match_spans,
 )
 from archive.engines import schema as fields
-from archive.errors import EngineBusy, EngineUnavailable, IndexMismatch, QueryError
+from archive.errors import EngineUnavailable, IndexMismatch, QueryError
+from archive.locking import lock
 from archive.model import FACETS, Facets, FacetValue, Hit, Level, Page, Query, Report, Results, Role
 from archive.records import Record, to_metadata, to_paragraph
 from archive.settings import Settings
@@ -243,15 +243,7 @@ class EmbeddedEngine:
         if self._lock is not None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        lock = (self._folder / "writer.lock").open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            lock.close()
-            raise EngineBusy(
-                messages.ENGINE_BUSY.format(location=self._folder), messages.ENGINE_BUSY_REMEDY
-            ) from error
-        self._lock = lock
+        self._lock = lock(self._folder / "writer.lock")
 
     def _put_in_service(self, generation: str) -> None:
         pending = self._folder / "CURRENT.new"

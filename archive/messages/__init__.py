@@ -14,11 +14,16 @@ ENGINE_UNREACHABLE_REMEDY = (
 )
 ENGINE_REFUSED = "Elasticsearch（{url}）拒绝了请求：{detail}。"
 ENGINE_REFUSED_REMEDY = "请核对 ELASTICSEARCH_API_KEY 的权限和服务器版本（需要 9 版），再重试。"
-ENGINE_BUSY = "另一个装载程序正在写入索引（{location}）。"
+ENGINE_BUSY = "另一个装载程序正在写入（{location}）。"
 ENGINE_BUSY_REMEDY = "请等它结束后再运行；同一时间只能有一个装载程序。"
 INDEX_MISMATCH = "索引（{location}）是用另一版结构建立的。"
 INDEX_MISMATCH_REMEDY = "请从文献库重建：python -m indexer rebuild。原件不会被改动。"
 INDEX_DAMAGED = "索引（{location}）打不开：{detail}。"
+
+LIBRARY_UNUSABLE = "文献库（{location}）不能使用：{detail}。"
+LIBRARY_UNUSABLE_REMEDY = "请核对 ARCHIVE_DATA 指向的目录是否存在、可写、磁盘未满，再重试。"
+LEDGER_VERSION = "台账（{location}）是第 {found} 版，本程序需要第 {wanted} 版。"
+LEDGER_VERSION_REMEDY = "请换用建立它的程序版本，或用新的 ARCHIVE_DATA 目录重新装载。"
 
 EMPTY_QUERY = "检索词是空的。"
 EMPTY_QUERY_REMEDY = "请输入要查找的词句，例如：出庭应诉。"

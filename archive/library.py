@@ -1,0 +1,276 @@
+"""The library: every original by its content's hash, and the ledger of what became of each file.
+
+The ledger is SQLite in WAL mode: one loader writes while any number of readers read. Any index
+can be rebuilt from the parsed reports that it holds, without reading an original again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from archive import messages
+from archive.errors import LibraryError
+from archive.locking import lock
+from archive.model import Report
+from archive.records import from_report, to_report
+
+VERSION = 1
+"""The ledger's own version, kept in SQLite's user_version."""
+
+_SCHEMA = """
+CREATE TABLE reports (
+    doc_id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    reader TEXT NOT NULL,
+    parsed BLOB NOT NULL,       -- the report as JSON (archive.records), compressed by zlib
+    loaded_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,      -- as given, made absolute
+    state TEXT NOT NULL CHECK (state IN ('loaded', 'duplicate', 'quarantined')),
+    doc_id TEXT REFERENCES reports (doc_id),
+    reason TEXT,
+    remedy TEXT,
+    seen_at TEXT NOT NULL,
+    CHECK ((state = 'quarantined') = (doc_id IS NULL)),
+    CHECK ((state = 'quarantined') = (reason IS NOT NULL))
+) STRICT;
+CREATE INDEX files_by_state ON files (state);
+CREATE TABLE indexed (
+    engine TEXT NOT NULL,
+    doc_id TEXT NOT NULL REFERENCES reports (doc_id),
+    PRIMARY KEY (engine, doc_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+
+class State(StrEnum):
+    """What became of a file that was offered."""
+
+    LOADED = "loaded"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """The ledger's line on one file: where, what became of it, and for a quarantined one why."""
+
+    path: str
+    state: State
+    doc_id: str | None
+    reason: str | None
+    remedy: str | None
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixity:
+    """The hash that an original is kept and found by."""
+
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Fixity:
+        """The fixity of a file's bytes."""
+        return cls(hashlib.sha256(data).hexdigest())
+
+    @property
+    def doc_id(self) -> str:
+        """The report's identifier: the hash's first 16 hexadecimal digits."""
+        return self.sha256[:16]
+
+
+class Library:
+    """Originals and ledger in one folder. Raises `LibraryError` where that cannot be used.
+
+    Opened `writable`, it makes the folder and keeps every other loader out (`EngineBusy`) until
+    it is closed; otherwise it only reads, and an archive that does not exist yet reads as empty.
+    """
+
+    def __init__(self, folder: Path, *, writable: bool = False) -> None:
+        self._folder = folder
+        self._lock: IO[str] | None = None
+        path = folder / "ledger.sqlite"
+        try:
+            if writable:
+                (folder / "originals").mkdir(parents=True, exist_ok=True)
+                self._lock = lock(folder / "loader.lock")
+            self._ledger = sqlite3.connect(
+                path if writable or path.exists() else ":memory:", isolation_level=None, timeout=30
+            )
+            self._prepare(path)
+        except (OSError, sqlite3.Error) as error:
+            raise LibraryError(
+                messages.LIBRARY_UNUSABLE.format(location=folder, detail=error),
+                messages.LIBRARY_UNUSABLE_REMEDY,
+            ) from error
+
+    def keep_original(self, fixity: Fixity, data: bytes) -> Path:
+        """Keep a file's bytes under their hash and say where; kept ones are left as they are."""
+        path = self.original(fixity.sha256)
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            pending = path.with_suffix(".new")
+            pending.write_bytes(data)
+            pending.replace(path)
+        return path
+
+    def original(self, sha256: str) -> Path:
+        """Where the original of this hash is kept."""
+        return self._folder / "originals" / sha256[:2] / sha256
+
+    def record_report(self, path: str, fixity: Fixity, reader: str, report: Report) -> None:
+        """Record a report that was read, and the file it was read from as loaded."""
+        parsed = json.dumps(from_report(report), ensure_ascii=False).encode()
+        with self._transaction():
+            self._ledger.execute(
+                "INSERT INTO reports VALUES (?, ?, ?, ?, ?)",
+                (report.doc_id, fixity.sha256, reader, zlib.compress(parsed, 1), _now()),
+            )
+            self._record(path, State.LOADED, doc_id=report.doc_id)
+
+    def record_duplicate(self, path: str, doc_id: str) -> None:
+        """Record a file whose bytes the archive holds already under another name."""
+        self._record(path, State.DUPLICATE, doc_id=doc_id)
+
+    def record_quarantined(self, path: str, reason: str, remedy: str) -> None:
+        """Record a file that could not be read, why, and what can be done about it."""
+        self._record(path, State.QUARANTINED, reason=reason, remedy=remedy)
+
+    def file(self, path: str) -> FileRecord | None:
+        """The ledger's line on a file, None when it was never offered."""
+        return next(self._files("WHERE path = ?", path), None)
+
+    def quarantined(self) -> Iterator[FileRecord]:
+        """The files that could not be read, by path."""
+        return self._files("WHERE state = 'quarantined' ORDER BY path")
+
+    def counts(self) -> Mapping[State, int]:
+        """How many files ended in each state; together they are all files ever offered."""
+        found = dict(self._ledger.execute("SELECT state, count(*) FROM files GROUP BY state"))
+        return {state: found.get(state.value, 0) for state in State}
+
+    def holds(self, doc_id: str) -> bool:
+        """Whether this report was read."""
+        return self._one("SELECT 1 FROM reports WHERE doc_id = ?", doc_id) is not None
+
+    def count_reports(self) -> int:
+        """How many reports there are."""
+        return int(self._one("SELECT count(*) FROM reports")[0])
+
+    def report(self, doc_id: str) -> Report | None:
+        """The report as it was read, None when the library does not hold it."""
+        row = self._one("SELECT parsed FROM reports WHERE doc_id = ?", doc_id)
+        return _unpacked(row[0]) if row else None
+
+    def reports(self) -> Iterator[Report]:
+        """Every report, in the order of loading, one at a time in memory."""
+        with closing(self._ledger.execute("SELECT parsed FROM reports ORDER BY rowid")) as rows:
+            for row in rows:
+                yield _unpacked(row[0])
+
+    def unindexed(self, engine: str) -> Iterator[Report]:
+        """The reports that this engine has not been given yet."""
+        query = """SELECT parsed FROM reports WHERE doc_id NOT IN
+                   (SELECT doc_id FROM indexed WHERE engine = ?) ORDER BY rowid"""
+        with closing(self._ledger.execute(query, (engine,))) as rows:
+            for row in rows:
+                yield _unpacked(row[0])
+
+    def mark_indexed(self, engine: str, doc_ids: Iterable[str]) -> None:
+        """Record that an engine holds these reports."""
+        with self._transaction():
+            self._ledger.executemany(
+                "INSERT OR IGNORE INTO indexed VALUES (?, ?)", ((engine, one) for one in doc_ids)
+            )
+
+    def mark_rebuilt(self, engine: str) -> None:
+        """Record that an engine holds every report."""
+        self._ledger.execute(
+            "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM reports", (engine,)
+        )
+
+    def close(self) -> None:
+        """Let go of the ledger and of the loader's lock."""
+        self._ledger.close()
+        if self._lock is not None:
+            self._lock.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _prepare(self, path: Path) -> None:
+        (version,) = self._ledger.execute("PRAGMA user_version").fetchone()
+        if version == 0:
+            self._ledger.executescript(
+                f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; END;"
+            )
+        elif version != VERSION:
+            raise LibraryError(
+                messages.LEDGER_VERSION.format(location=path, found=version, wanted=VERSION),
+                messages.LEDGER_VERSION_REMEDY,
+            )
+        # With WAL this survives a kill of the process; only a power cut may take the last commits.
+        self._ledger.execute("PRAGMA synchronous = NORMAL")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._ledger.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._ledger.execute("ROLLBACK")
+            raise
+        self._ledger.execute("COMMIT")
+
+    def _record(
+        self,
+        path: str,
+        state: State,
+        *,
+        doc_id: str | None = None,
+        reason: str | None = None,
+        remedy: str | None = None,
+    ) -> None:
+        self._ledger.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
+            (path, state, doc_id, reason, remedy, _now()),
+        )
+
+    def _files(self, condition: str, *values: str) -> Iterator[FileRecord]:
+        columns = "path, state, doc_id, reason, remedy, seen_at"
+        for path, state, *rest in self._ledger.execute(
+            f"SELECT {columns} FROM files {condition}", values
+        ):
+            yield FileRecord(path, State(state), *rest)
+
+    def _one(self, query: str, *values: str) -> Any:
+        return self._ledger.execute(query, values).fetchone()
+
+
+def _unpacked(parsed: bytes) -> Report:
+    return to_report(json.loads(zlib.decompress(parsed)))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,187 @@
+"""The indexer's commands: load, inspect, status and rebuild."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from archive.commands import run
+from archive.engine import open_engine
+from archive.library import Library, State
+from archive.messages import indexer as messages
+from archive.model import Metadata, Report, Role
+from archive.records import from_metadata, from_report
+from archive.settings import from_environment
+from indexer.blocks import Unreadable
+from indexer.pipeline import Outcome, Summary, load, walk
+from indexer.reading import read_bytes, read_report
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@click.group(help=messages.GROUP_HELP)
+def cli() -> None:
+    """The indexer's commands."""
+
+
+@cli.command("load", help=messages.LOAD_HELP)
+@PATHS
+def load_command(paths: tuple[Path, ...]) -> None:
+    """Load files; exit status 1 when one was quarantined."""
+    settings = from_environment()
+    files = list(walk(paths))
+    with (
+        Library(settings.library, writable=True) as library,
+        open_engine(settings) as engine,
+        _progress() as progress,
+    ):
+        bar = progress.add_task(messages.LOADING, total=len(files))
+        summary = load(
+            files, library, engine, settings.engine, lambda outcome: progress.advance(bar)
+        )
+    _print_summary(summary)
+    sys.exit(1 if summary.quarantined else 0)
+
+
+@cli.command(help=messages.INSPECT_HELP)
+@PATHS
+@click.option("--json", "as_json", is_flag=True, help=messages.INSPECT_JSON_HELP)
+def inspect(paths: tuple[Path, ...], as_json: bool) -> None:
+    """Show what is read from files, writing nothing; exit status 1 when one was unreadable."""
+    unreadable = False
+    for file in walk(paths):
+        try:
+            if file.failure:
+                raise file.failure
+            report = read_report(read_bytes(file.path), file.path.name).report
+        except Unreadable as failure:
+            unreadable = True
+            click.echo(
+                messages.UNREADABLE.format(
+                    path=file.path, reason=failure.reason, remedy=failure.remedy
+                ),
+                err=True,
+            )
+            continue
+        if as_json:
+            record = {**from_report(report), "source": str(file.path)}
+            click.echo(json.dumps(record, ensure_ascii=False))
+        else:
+            _print_report(file.path, report)
+    sys.exit(1 if unreadable else 0)
+
+
+@cli.command(help=messages.STATUS_HELP)
+def status() -> None:
+    """Show what became of every file, and what the index holds."""
+    settings = from_environment()
+    with Library(settings.library) as library, open_engine(settings) as engine:
+        counts = library.counts()
+        click.echo(
+            messages.STATUS_FILES.format(
+                total=sum(counts.values()),
+                loaded=counts[State.LOADED],
+                duplicate=counts[State.DUPLICATE],
+                quarantined=counts[State.QUARANTINED],
+            )
+        )
+        for file in library.quarantined():
+            _print_quarantined(file.path, file.reason or "", file.remedy or "")
+        held = engine.status()
+        click.echo(
+            messages.STATUS_ENGINE.format(
+                engine=held.engine,
+                location=held.location,
+                reports=held.reports,
+                paragraphs=held.paragraphs,
+            )
+        )
+        behind = library.count_reports() - held.reports
+        if behind > 0:
+            click.echo(messages.STATUS_BEHIND.format(count=behind))
+
+
+@cli.command(help=messages.REBUILD_HELP)
+def rebuild() -> None:
+    """Rebuild the index from the parsed reports of the library."""
+    settings = from_environment()
+    with (
+        Library(settings.library, writable=True) as library,
+        open_engine(settings) as engine,
+        _progress() as progress,
+    ):
+        reports = library.reports()
+        engine.rebuild(
+            progress.track(reports, total=library.count_reports(), description=messages.REBUILDING)
+        )
+        library.mark_rebuilt(settings.engine)
+        held = engine.status()
+    click.echo(messages.REBUILT.format(reports=held.reports, paragraphs=held.paragraphs))
+
+
+def _progress() -> Progress:
+    """A progress bar on the error stream, so that what is printed can be piped on."""
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+
+
+def _print_summary(summary: Summary) -> None:
+    if summary.resumed:
+        click.echo(messages.RESUMED.format(count=summary.resumed))
+    for path, reason, remedy in summary.quarantined:
+        _print_quarantined(path, reason, remedy)
+    if not summary.offered:
+        click.echo(messages.NOTHING_OFFERED)
+    click.echo(
+        messages.SUMMARY.format(
+            offered=summary.offered,
+            loaded=summary.counts[Outcome.LOADED],
+            unchanged=summary.counts[Outcome.UNCHANGED],
+            duplicate=summary.counts[Outcome.DUPLICATE],
+            quarantined=summary.counts[Outcome.QUARANTINED],
+        )
+    )
+
+
+def _print_quarantined(path: str, reason: str, remedy: str) -> None:
+    click.echo(messages.QUARANTINED_LINE.format(path=path, reason=reason, remedy=remedy))
+
+
+def _print_report(path: Path, report: Report) -> None:
+    click.echo(f"{path}（{report.doc_id}）")
+    for line in _metadata_lines(report.metadata):
+        click.echo(f"  {line}")
+    click.echo("  " + messages.PARAGRAPH_COUNT.format(count=len(report.paragraphs)))
+    for paragraph in report.paragraphs:
+        if paragraph.role is Role.HEADING:
+            indent = "  " * (len(paragraph.section) + 2)
+            click.echo(f"{indent}{paragraph.text} [{paragraph.section_kind}]")
+
+
+def _metadata_lines(metadata: Metadata) -> Iterable[str]:
+    for name, label in messages.FIELD_NAMES.items():
+        value = from_metadata(metadata)[name]
+        if isinstance(value, bool):
+            shown = messages.YES_NO[value]
+        elif isinstance(value, list):
+            shown = "–".join(map(str, dict.fromkeys(value)))
+        else:
+            shown = str(value) if value is not None else messages.UNKNOWN
+        found = metadata.evidence.get(name)
+        shown += messages.EVIDENCE.format(ordinal=found.ordinal, text=found.text) if found else ""
+        yield f"{label}：{shown}"
+
+
+if __name__ == "__main__":
+    run(cli, "python -m indexer")
