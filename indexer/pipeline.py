@@ -107,7 +107,7 @@ class _Pending:
 
     path: Path
     fixity: Fixity
-    reading: ProcessFuture
+    reading: ProcessFuture[Reading]
 
 
 class _Loader:
@@ -212,10 +212,10 @@ class _Loader:
         self._batch_characters = 0
 
 
-def _result(reading: ProcessFuture) -> Reading:
+def _result(reading: ProcessFuture[Reading]) -> Reading:
     """What the worker made of a file; whatever befell it there is a failure of that file alone."""
     try:
-        result: Reading = reading.result()
+        result = reading.result()
     except Unreadable:
         raise
     except ReaderTimeout as error:

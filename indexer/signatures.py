@@ -1,0 +1,79 @@
+"""Which lines of a report are its signature: the issuing body and the date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
+
+from indexer.blocks import Block
+from indexer.numbering import opening_number
+
+NEAR = 6
+"""How many blocks before the end, or before the first attachment, may hold the signature."""
+
+UNDER_TITLE = 3
+"""How many blocks below the title may hold it."""
+
+MAX_LINE = 40
+
+MAX_BODIES = 5
+"""The most bodies that sign together, each on a line."""
+
+_YEAR = r"(?:\d{4}|[一二][一二三四五六七八九〇○零]{3})"
+_DATE_LINE = re.compile(
+    rf"[（(]?[^。；;，,：:]{{0,30}}?{_YEAR}\s*年[^。；;，,：:]{{1,10}}[月日]\s*[）)]?$"
+)
+_BODY_LINE = re.compile(
+    r"[（(]?[^\d。；;，,：:！!？?“”]{2,30}?"
+    r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|院|署|办事处|办|镇|乡|苏木|中心|支队|大队|所|站|队)[）)]?$"
+)
+_SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:长|主席|主任|书记)\s+[\u4e00-\u9fff·\s]{2,8}$")
+
+
+def signed_lines(blocks: Sequence[Block], attached: int) -> frozenset[int]:
+    """The indices of the signature's lines among the blocks below the title.
+
+    `attached` is the index of the first attachment, `len(blocks)` without one.
+    """
+    ends = {len(blocks), attached, min(attached + NEAR, len(blocks))}
+    windows = [range(max(0, end - NEAR), end) for end in sorted(ends)]
+    found = set(_under_title(blocks))
+    for window in windows:
+        found.update(_dated(blocks, window))
+    if not found and attached and _BODY_LINE.match(blocks[attached - 1].text):
+        found.add(attached - 1)  # the body without a date
+    return frozenset(found)
+
+
+def _under_title(blocks: Sequence[Block]) -> Iterator[int]:
+    for i, block in enumerate(blocks[:UNDER_TITLE]):
+        text = block.text
+        if not _is_line(block) or not (
+            _DATE_LINE.match(text) or _BODY_LINE.match(text) or _SPEAKER.match(text)
+        ):
+            return
+        yield i
+
+
+def _dated(blocks: Sequence[Block], window: range) -> Iterator[int]:
+    """The last date line of the window and the bodies right above it."""
+    for i in reversed(window):
+        if _is_line(blocks[i]) and _DATE_LINE.match(blocks[i].text):
+            yield i
+            above = takewhile(lambda j: _names_body(blocks[j]), range(i - 1, -1, -1))
+            yield from islice(above, MAX_BODIES)
+            return
+
+
+def _names_body(block: Block) -> bool:
+    return _is_line(block) and _BODY_LINE.match(block.text) is not None
+
+
+def _is_line(block: Block) -> bool:
+    return (
+        len(block.text) <= MAX_LINE
+        and not block.table_row
+        and block.heading is None
+        and opening_number(block.text) is None
+    )
