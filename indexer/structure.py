@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from archive.model import Paragraph, Role
 from indexer.blocks import Block
+from indexer.lines import join
 from indexer.numbering import RANKS, opening_number
 from indexer.sections import section_kind
 from indexer.signatures import signed_lines
-from indexer.titles import joined, title_lines
+from indexer.titles import title_lines
 from indexer.years import years_mentioned
 
 MAX_HEADING = 60
@@ -40,7 +41,7 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     Only the lines of a title are joined; every other block is a paragraph with its text as it is.
     """
     title = title_lines(blocks)
-    text = joined([blocks[i].text for i in title])
+    text = join([blocks[i].text for i in title])
     made = [Paragraph(0, Role.TITLE, text, years_mentioned=years_mentioned(text))]
     rest = [block for i, block in enumerate(blocks) if i not in title]
     attached = next((i for i, block in enumerate(rest) if _opens_attachment(block)), len(rest))
@@ -123,7 +124,7 @@ class _Outline:
         return (*self._attachment, *(heading.text for heading in self._open))
 
     def _heading(self, block: Block) -> _Heading | None:
-        """The heading that a block is or opens with; of a numbered sentence only the rank counts."""
+        """The heading that a block is or opens with; a numbered sentence counts by its rank."""
         number = opening_number(block.text)
         if number is None:
             if block.heading is None:

@@ -55,15 +55,6 @@ def title_lines(blocks: Sequence[Block]) -> range:
     return range(start, end)
 
 
-def joined(lines: Sequence[str]) -> str:
-    """Lines as one text: a blank only where two words of letters or digits meet."""
-    text = ""
-    for line in lines:
-        glue = " " if text[-1:].isascii() and line[:1].isascii() and text else ""
-        text += glue + line
-    return text
-
-
 def _run(head: Sequence[Block], start: int, belongs: Callable[[Block], bool]) -> range:
     end = start
     while end < len(head) and end - start < MAX_LINES and belongs(head[end]):
