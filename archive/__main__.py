@@ -33,12 +33,15 @@ def narrowed(command: Callable[..., None]) -> Callable[..., None]:
             "--kind",
             "section_kind",
             multiple=True,
-            type=click.Choice(list(SectionKind)),
+            type=click.Choice([kind.value for kind in SectionKind]),
             help=messages.KIND_HELP,
         ),
         click.option("--unit", multiple=True, help=messages.UNIT_HELP),
         click.option(
-            "--level", multiple=True, type=click.Choice(list(Level)), help=messages.LEVEL_HELP
+            "--level",
+            multiple=True,
+            type=click.Choice([level.value for level in Level]),
+            help=messages.LEVEL_HELP,
         ),
         click.option("--year", multiple=True, type=int, help=messages.YEAR_HELP),
         click.argument("query"),

@@ -99,6 +99,11 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
     return _SPACES.sub(_one_blank, folded), kept + offsets[end:]
 
 
+def simplify(text: str) -> str:
+    """The text in simplified characters, one for one, so that every offset stays what it was."""
+    return text.translate(_simplification())
+
+
 def words(folded: str) -> list[str]:
     """The words of a folded text in its order, as jieba segments it, without punctuation."""
     return [word for word in rjieba.cut(folded) if word[0].isalnum() or word[-1].isalnum()]
@@ -164,12 +169,28 @@ def _one_blank(run: re.Match[str]) -> str:
     return "" if run["beside_han"] else " "
 
 
+class _Simplification(dict[int, str]):
+    """The simplified form of each character, worked out when it is first met."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._converter = opencc.OpenCC("t2s")
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        # Twice, for 薴 becomes 苧, which in its turn becomes 苎. Half a surrogate pair stays.
+        if unicodedata.category(character) != "Cs":
+            converted = str(self._converter.convert(self._converter.convert(character)))
+            character = converted if len(converted) == 1 else character
+        self[code] = character
+        return character
+
+
 class _FoldTable(dict[int, str]):
     """What each character folds to, worked out when it is first met; for `str.translate`."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._simplified = opencc.OpenCC("t2s")
         for one, variants in VARIANTS.items():
             self.update({ord(variant): one for variant in variants})
         self.update({ord(radical): character for radical, character in RADICALS.items()})
@@ -190,9 +211,7 @@ class _FoldTable(dict[int, str]):
             return ""
         if category == "Cs":
             return _REPLACEMENT
-        # Twice, for 薴 becomes 苧, which in its turn becomes 苎.
-        simplified = str(self._simplified.convert(self._simplified.convert(character)))
-        return (simplified if len(simplified) == 1 else character).lower()
+        return simplify(character).lower()
 
 
 def _decomposed(character: str) -> str:
@@ -203,6 +222,11 @@ def _decomposed(character: str) -> str:
     if "COMPATIBILITY IDEOGRAPH" in unicodedata.name(character, ""):
         return unicodedata.normalize("NFC", character)
     return character
+
+
+@cache
+def _simplification() -> _Simplification:
+    return _Simplification()
 
 
 @cache

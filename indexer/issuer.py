@@ -22,6 +22,9 @@ DEPARTMENT = (
 PLACE = "镇|乡|苏木|街道|自治区|省|市|自治州|州|盟|县|旗|区"
 _NAME = r"(?:(?![的是了我本])[\u4e00-\u9fffＸXx×*○])"
 
+GOVERNMENT_OF = rf"(?:{_NAME}{{1,20}}?人民政府)"
+"""The name of a government, as the inside of a regular expression."""
+
 UNIT = rf"(?:(?!乡镇){_NAME}{{1,24}}?(?:{GOVERNMENT}|{DEPARTMENT}|{PLACE}))"
 """A name that an issuing body can have, as the inside of a regular expression."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from archive.model import Evidence, Level, Metadata, Paragraph, Role
-from indexer.issuer import UNIT, issuer
+from archive.text import simplify
+from indexer.issuer import GOVERNMENT_OF, UNIT, issuer
 from indexer.years import FIRST, LAST, YearFound, dates, number, years
 
 DOC_TYPES: tuple[tuple[str, str], ...] = (
+    ("通知", "(?:通知|通报)$"),
     ("政府信息公开年度报告", "(?:政府)?信息公开.{0,8}(?:年度)?(?:工作)?(?:报告|总结)"),
     ("工作计划", "^(?!.*(?:总结|报告|情况)).*(?:要点|计划|方案|安排|打算|思路)"),
     (
@@ -19,11 +22,13 @@ DOC_TYPES: tuple[tuple[str, str], ...] = (
         "(?:法治|依法行政|法制).{0,30}?(?:报告|总结|汇报|情况|自查)",
     ),
     ("政府工作报告", "政府工作报告"),
-    ("通知", "通知|通报"),
     ("工作总结", "总结|汇报"),
     ("其他", "报告|意见|办法|条例|规定|决定|公报|情况|规划|纲要|函|法"),
 )
 """The kinds of documents and how their titles name them; the first row that fits decides."""
+
+QUOTED = ("title", "unit", "document_number")
+"""The values that are the very words of their evidence."""
 
 UNTITLED = "[无题名]"
 
@@ -50,7 +55,7 @@ _SELF_IN_OPENING = re.compile(
     r"(?=在|以|始终|坚持|深入|认真|全面|紧|按照|围绕|贯彻|严格|高度|积极|切实|立足|聚焦|党委|党组|不断|持续|"
     r"扎实|大力|着力|规范|落实|牢固|党工委|领导班子)"
 )
-_REPRESENTED = re.compile(rf"我(?:谨)?代表(?P<unit>(?!我|全){UNIT})")
+_REPRESENTED = re.compile(rf"我(?:谨)?代表(?P<unit>{GOVERNMENT_OF})")
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fffXx×*]{1,15}[〔\[［（(【]\s*\d{4}\s*[〕\]］)）】]\s*(?:第\s*)?\d+\s*号"
 )
@@ -105,12 +110,19 @@ def metadata(paragraphs: Sequence[Paragraph]) -> Metadata:
     Rules look at the title first, then at the signature, then at the opening, and at the whole
     text only for how the report speaks of itself (我镇). A body that is only cited is no issuer.
     """
+    # The rules read simplified characters; what they found is quoted from the text as it stands.
+    simplified = [replace(one, text=simplify(one.text)) for one in paragraphs]
     known: Values = {}
     for rule in (_title, _doc_type, _year, _covers, _unit, _self_told, _date, _document_number):
-        known |= rule(paragraphs, known)
+        known |= rule(simplified, known)
+    evidence = {
+        field: _evidence(paragraphs[found.ordinal], found.start, found.end)
+        for field, (_, found) in known.items()
+    }
     values = {field: value for field, (value, _) in known.items()}
+    values |= {field: evidence[field].text for field in QUOTED if field in evidence}
     values.setdefault("title", _composed_title(values))
-    return Metadata(**values, evidence={field: found for field, (_, found) in known.items()})
+    return Metadata(**values, evidence=evidence)
 
 
 def _evidence(paragraph: Paragraph, start: int, end: int) -> Evidence:
@@ -190,7 +202,7 @@ def _named_units(paragraphs: Sequence[Paragraph]) -> Iterator[Evidence]:
         if paragraph.role is Role.SIGNATURE and (found := _SIGNED.match(paragraph.text)):
             signed = _evidence(paragraph, *found.span("unit"))
             # 陇南市2014年度…报告, signed by 陇南市人民政府, was issued by the latter.
-            if in_title is None or signed.text.startswith(in_title.text):
+            if in_title is None or re.match(re.escape(in_title.text) + ".", signed.text):
                 yield signed
     if in_title:
         yield in_title

@@ -23,7 +23,7 @@ CUES: tuple[tuple[SectionKind, str], ...] = (
     (
         SectionKind.ACHIEVEMENTS,
         "成效|成绩|举措|做法|亮点|特色|经验|总结|回顾|进展|开展情况|工作情况|完成情况|落实情况|"
-        "建设情况|推进情况|履职情况|基本情况|履行.{0,12}情况",
+        "建设情况|推进情况|履职情况|基本情况|履行.{0,12}情况|情况$",
     ),
 )
 """Each kind's cues in a heading; the first row with a cue names a heading that has several, but

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.model import Paragraph, Role
+from archive.text import simplify
 from indexer.blocks import Block
 from indexer.lines import join
 from indexer.numbering import RANKS, opening_number
@@ -40,10 +41,13 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
 
     Only the lines of a title are joined; every other block is a paragraph with its text as it is.
     """
-    title = title_lines(blocks)
+    # The rules read simplified characters; every paragraph keeps the text as it stands.
+    simplified = [replace(block, text=simplify(block.text)) for block in blocks]
+    title = title_lines(simplified)
     text = join([blocks[i].text for i in title])
     made = [Paragraph(0, Role.TITLE, text, years_mentioned=years_mentioned(text))]
-    rest = [block for i, block in enumerate(blocks) if i not in title]
+    rest = [block for i, block in enumerate(simplified) if i not in title]
+    texts = [block.text for i, block in enumerate(blocks) if i not in title]
     attached = next((i for i, block in enumerate(rest) if _opens_attachment(block)), len(rest))
     signed = signed_lines(rest, attached)
     outline = _Outline()
@@ -51,17 +55,18 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
         if i in signed:
             placed = _Placed(Role.SIGNATURE)
         elif i >= attached and _opens_attachment(block):
-            placed = outline.attach(block)
+            placed = outline.attach(texts[i])
         else:
-            placed = outline.place(block, rest[i + 1] if i + 1 < len(rest) else None)
+            goes_on = i + 1 < len(rest) and i + 1 != attached and i + 1 not in signed
+            placed = outline.place(block, texts[i], rest[i + 1] if goes_on else None)
         own = (block.text,) if placed.role is Role.HEADING else ()
         made.append(
             Paragraph(
                 ordinal=i + 1,
                 role=placed.role,
-                text=block.text,
+                text=texts[i],
                 section=placed.section,
-                section_kind=section_kind((*placed.section, *own)),
+                section_kind=section_kind([simplify(one) for one in (*placed.section, *own)]),
                 years_mentioned=years_mentioned(block.text),
             )
         )
@@ -94,14 +99,14 @@ class _Outline:
         self._attachment: tuple[str, ...] = ()
         self._begun = False
 
-    def attach(self, block: Block) -> _Placed:
+    def attach(self, text: str) -> _Placed:
         """Place the line that opens an attachment: a part of its own."""
         self._open = []
-        self._attachment = (block.text,)
+        self._attachment = (text,)
         return _Placed(Role.ATTACHMENT)
 
-    def place(self, block: Block, below: Block | None) -> _Placed:
-        """Place any other block; `below` is the one that follows it."""
+    def place(self, block: Block, text: str, below: Block | None) -> _Placed:
+        """Place any other block, whose text stands as `text`; `below` is what goes on after it."""
         if block.table_row:
             return _Placed(Role.TABLE_ROW, self._section())
         if not self._begun and _SALUTATION.match(block.text) and "如下" not in block.text:
@@ -114,10 +119,10 @@ class _Outline:
             self._open.pop()
         if _stands_alone(block, heading, below):
             above = self._section()
-            self._open.append(heading)
+            self._open.append(replace(heading, text=text))
             return _Placed(Role.HEADING, above)
         if heading.text != block.text:  # its paragraph runs on from it
-            self._open.append(heading)
+            self._open.append(replace(heading, text=text[: len(heading.text)]))
         return _Placed(Role.ATTACHMENT if self._attachment else Role.BODY, self._section())
 
     def _section(self) -> tuple[str, ...]:

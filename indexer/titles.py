@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from indexer.blocks import Block
+from indexer.lines import join
 from indexer.numbering import opening_number
 
 HEAD = 12
@@ -41,10 +42,10 @@ def title_lines(blocks: Sequence[Block]) -> range:
         return range(0)
     if head[start].centered:
         centered = _run(head, start, lambda block: block.centered and _may_be_title(block))
-        if any(_ends(head[i]) for i in centered):
+        if _ends(head[start : centered.stop]):
             return centered
     end = start + 1
-    while not _ends(head[end - 1]):
+    while not _ends(head[start:end]):
         if end == len(head) or end - start == MAX_LINES or not _may_be_title(head[end]):
             # No line ends as titles do: then the first alone, if it stands by itself, is one.
             return range(start, start + 1) if _stands_alone(head[start]) else range(0)
@@ -78,11 +79,12 @@ def _may_be_title(block: Block) -> bool:
         and not block.heading
         and not _PROSE.search(block.text)
         and opening_number(block.text) is None
+        and not _passed_over(block)
     )
 
 
-def _ends(block: Block) -> bool:
-    return bool(_ENDS_AS_TITLE.search(block.text))
+def _ends(lines: Sequence[Block]) -> bool:
+    return bool(_ENDS_AS_TITLE.search(join([line.text for line in lines])))
 
 
 def _stands_alone(block: Block) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.model import Report
+from indexer.reading import read_report
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -15,9 +16,9 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 @pytest.fixture(scope="session")
 def sample_reports() -> tuple[Report, ...]:
     """Every report in `samples/`, as the indexer reads it."""
-    from indexer.reading import read_report
-
-    return tuple(read_report(path) for path in sorted(SAMPLES.rglob("*.*")))
+    return tuple(
+        read_report(path.read_bytes(), path.name).report for path in sorted(SAMPLES.rglob("*.*"))
+    )
 
 
 @pytest.fixture(scope="session")

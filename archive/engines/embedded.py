@@ -58,12 +58,13 @@ class EmbeddedEngine:
             )
         searcher = self._searcher()
         wanted = fields.to_tantivy(self._schema, query)
-        found = searcher.search(wanted, limit=page.size, offset=page.start)
+        # tantivy refuses a limit of 0, which asks for the counts alone.
+        found = searcher.search(wanted, limit=max(page.size, 1), offset=page.start)
         reports = _buckets(searcher, wanted, {"report": _EVERY_BUCKET})["report"]
         return Results(
             total=_total(found),
             reports=len(reports),
-            hits=tuple(_hit(record, query) for record in _stored(searcher, found)),
+            hits=tuple(_hit(record, query) for record in _stored(searcher, found))[: page.size],
         )
 
     def scan(self, query: Query) -> Iterator[Hit]:

@@ -221,6 +221,10 @@ class EngineContract:
         found = four.search(parse("出庭应诉"), Page(start=50))
         assert (found.total, found.hits) == (3, ())
 
+    def test_a_page_of_no_hits_still_counts(self, four: SearchEngine) -> None:
+        found = four.search(parse("出庭应诉"), Page(size=0))
+        assert (found.total, found.reports, found.hits) == (3, 3, ())
+
     def test_paging_past_the_window_is_refused_with_a_remedy(self, four: SearchEngine) -> None:
         with pytest.raises(QueryError, match="缩小范围"):
             four.search(parse("出庭应诉"), Page(start=MAX_WINDOW, size=1))
