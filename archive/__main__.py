@@ -114,7 +114,10 @@ def _print_table(results: Results, words: bool) -> None:
     if not results.total:
         click.echo(messages.NOTHING_BY_WORDS if words else messages.NOTHING)
         return
-    table = Table(*messages.COLUMNS, show_lines=True)
+    table = Table(show_lines=True)
+    for column in messages.COLUMNS:
+        # Chinese has no blanks to wrap at: fold at the edge, and cut nothing off.
+        table.add_column(column, overflow="fold")
     for hit in results.hits:
         text = Text(hit.paragraph.text)
         for start, end in hit.spans:

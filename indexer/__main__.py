@@ -15,7 +15,8 @@ from archive.commands import run
 from archive.engine import open_engine
 from archive.library import Library, State
 from archive.messages import indexer as messages
-from archive.model import Metadata, Report, Role
+from archive.model import Metadata, Report
+from archive.outline import outline
 from archive.records import from_metadata, from_report
 from archive.settings import from_environment
 from indexer.blocks import Unreadable
@@ -163,10 +164,8 @@ def _print_report(path: Path, report: Report) -> None:
     for line in _metadata_lines(report.metadata):
         click.echo(f"  {line}")
     click.echo("  " + messages.PARAGRAPH_COUNT.format(count=len(report.paragraphs)))
-    for paragraph in report.paragraphs:
-        if paragraph.role is Role.HEADING:
-            indent = "  " * (len(paragraph.section) + 2)
-            click.echo(f"{indent}{paragraph.text} [{paragraph.section_kind}]")
+    for heading in outline(report.paragraphs):
+        click.echo(f"{'  ' * (heading.depth + 2)}{heading.text} [{heading.kind}]")
 
 
 def _metadata_lines(metadata: Metadata) -> Iterable[str]:

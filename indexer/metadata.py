@@ -154,8 +154,12 @@ def _year(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     title = paragraphs[0]
     if found := next(_title_years(title), None):
         return {"year": (found.last, _evidence(title, found.start, found.end))}
-    for pattern in (_REPORTED_YEAR, _OPENING_YEAR):
-        for paragraph in _body(paragraphs, OPENING):
+    for pattern, opening in (
+        (_REPORTED_YEAR, list(_body(paragraphs, OPENING))),
+        # Only before the first heading: below it a year may open any paragraph.
+        (_OPENING_YEAR, [one for one in _body(paragraphs, OPENING) if not one.section]),
+    ):
+        for paragraph in opening:
             if (stated := pattern.search(paragraph.text)) and _in_range(stated["year"]):
                 at = stated.span("year")
                 return {"year": (number(stated["year"]), _evidence(paragraph, *at))}

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.years import number
+from indexer.years import NUMERAL, number
 
-_HAN = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BRACKETED_HAN = "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩"
 _BRACKETED = "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"
@@ -17,9 +16,9 @@ RANKS = {"部": 0, "编": 0, "章": 1, "节": 2, "一、": 3, "（一）": 4, "1
 
 _STYLES = re.compile(
     rf"""\s*(?:
-      第(?P<part>[{_HAN}百零]+)(?P<unit>[部编章节])(?:\s|　|分\s)
-    | (?P<han>[{_HAN}]{{1,3}})\s*[、．.]
-    | [（(]\s*(?P<bracketed_han>[{_HAN}]{{1,3}})\s*[）)]
+      第(?P<part>{NUMERAL})(?P<unit>[部编章节])(?:\s|分\s)
+    | (?P<han>{NUMERAL})\s*[、．.]
+    | [（(]\s*(?P<bracketed_han>{NUMERAL})\s*[）)]
     | (?P<digits>\d{{1,2}})\s*(?:[、．]|\.(?!\d))
     | [（(]\s*(?P<bracketed_digits>\d{{1,2}})\s*[）)]
     | (?P<one_sign>[{_CIRCLED}{_BRACKETED_HAN}{_BRACKETED}])
@@ -58,7 +57,6 @@ def opening_number(text: str) -> Number | None:
     if sign := found["one_sign"]:
         return Number(*_SIGNS[sign], found.end())
     if part := found["part"]:
-        plain = part.replace("百", "").replace("零", "")
-        return Number(found["unit"], number(plain) if len(plain) <= 3 else 0, found.end())
+        return Number(found["unit"], number(part), found.end())
     group = next(name for name in _GROUPS if found[name])
     return Number(_GROUPS[group], number(found[group]), found.end())

@@ -215,18 +215,12 @@ class _Loader:
 def _result(reading: ProcessFuture[Reading]) -> Reading:
     """What the worker made of a file; whatever befell it there is a failure of that file alone."""
     try:
-        result = reading.result()
-    except Unreadable:
-        raise
+        return reading.result()
     except ReaderTimeout as error:
         reason, remedy = messages.READER_TIMED_OUT
         raise Unreadable(reason.format(seconds=READ_SECONDS), remedy) from error
     except ProcessExpired as error:
         raise Unreadable(*messages.READER_CRASHED) from error
-    except Exception as error:
-        reason, remedy = messages.READER_FAILED
-        raise Unreadable(reason.format(detail=type(error).__name__), remedy) from error
-    return result
 
 
 def _name(path: Path) -> str:

@@ -44,8 +44,13 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_report(data: bytes, name: str) -> Reading:
-    """The report in a file's bytes. Raises `Unreadable` with reason and remedy."""
-    reader, blocks = read_blocks(data, name)
-    read = paragraphs(blocks)
-    report = Report(Fixity.of(data).doc_id, name, metadata(read), read)
-    return Reading(reader, report)
+    """The report in a file's bytes. Raises `Unreadable`, and nothing else, with a remedy."""
+    try:
+        reader, blocks = read_blocks(data, name)
+        read = paragraphs(blocks)
+        return Reading(reader, Report(Fixity.of(data).doc_id, name, metadata(read), read))
+    except Unreadable:
+        raise
+    except Exception as error:  # a hostile file may make any library raise anything
+        reason, remedy = messages.READER_FAILED
+        raise Unreadable(reason.format(detail=type(error).__name__), remedy) from error

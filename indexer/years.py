@@ -19,10 +19,11 @@ _TO = r"\s*年?\s*(?:[-－—–~～至到]|——)\s*"
 
 _RANGE_OR_YEAR = re.compile(rf"(?P<first>{_YEAR})(?:{_TO}(?P<last>{_YEAR}))?\s*(?=年)")
 
-_DAY = r"(?P<day>\d{1,2}|[一二三]?十?[一二三四五六七八九十])\s*日"
-_DATE = re.compile(
-    rf"(?P<year>{_YEAR})\s*年\s*(?P<month>\d{{1,2}}|十?[一二三四五六七八九十])\s*月\s*(?:{_DAY})?"
-)
+NUMERAL = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+"""A Chinese numeral from 1 to 99, as the inside of a regular expression."""
+
+_DAY = rf"(?P<day>\d{{1,2}}|{NUMERAL})\s*日"
+_DATE = re.compile(rf"(?P<year>{_YEAR})\s*年\s*(?P<month>\d{{1,2}}|{NUMERAL})\s*月\s*(?:{_DAY})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def dates(text: str) -> Iterator[DateFound]:
 
 def number(text: str) -> int:
     """The number that digits or Chinese numerals below a hundred, or a Chinese year, spell."""
-    if text.isascii():
+    if text.isdecimal():  # full-width digits are decimal, too
         return int(text)
     if len(text) == 4:
         return int("".join(str(_DIGITS[digit]) for digit in text))

@@ -1,0 +1,242 @@
+"""Structure: which paragraph is what, and under which headings it stands."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.model import Paragraph, Role, SectionKind
+from archive.outline import outline
+from indexer.blocks import Block
+from indexer.reading import read_report
+from indexer.sections import CUES, section_kind
+from indexer.structure import paragraphs
+
+SEEDS = json.loads((Path(__file__).parent.parent / "seeds_expected.json").read_text("utf-8"))
+
+
+def read(*lines: str) -> tuple[Paragraph, ...]:
+    return paragraphs([Block(line) for line in lines])
+
+
+def roles(*lines: str) -> list[str]:
+    return [paragraph.role.value for paragraph in read(*lines)]
+
+
+EXAMPLES = {
+    "工作重点$": "2023年工作重点",
+    "年(?:度)?(?:工作)?(?:思路|打算|计划|安排|目标|建议|重点)": "2023年度工作打算",
+    "加强领导(?!干部)": "加强领导，扎实推进",
+    "压实.{0,6}责任": "压实法治建设责任",
+    "履行.{0,12}情况": "履行法治建设职责情况",
+    "情况$": "主要情况",
+}
+"""A heading for each cue that is a pattern."""
+
+BLOCKS = st.lists(
+    st.builds(
+        Block,
+        text=st.one_of(
+            st.sampled_from(
+                [
+                    "青石县人民政府",
+                    "2022年法治政府建设工作报告",
+                    "县委、县政府：",
+                    "一、主要成效",
+                    "（一）强化组织领导。成立领导小组。",
+                    "1.完善制度",
+                    "附件：统计表",
+                    "2023年1月15日",
+                    "正文一段，说明情况。",
+                ]
+            ),
+            st.text(min_size=1, max_size=40).map(str.strip).filter(bool),
+        ),
+        heading=st.sampled_from([None, None, None, 0, 1, 2]),
+        table_row=st.booleans(),
+        centered=st.booleans(),
+    ),
+    max_size=14,
+)
+
+
+@given(BLOCKS)
+def test_no_text_is_lost_added_or_changed(blocks: list[Block]) -> None:
+    made = paragraphs(blocks)
+    title, *rest = (paragraph.text for paragraph in made)
+    left = [block.text for block in blocks]
+    for text in rest:
+        left.remove(text)
+    # What is left is the title's lines; joining may have put a blank between two of them.
+    assert sorted(title.replace(" ", "")) == sorted("".join(left).replace(" ", ""))
+
+
+@given(BLOCKS)
+def test_every_report_has_one_title_and_it_comes_first(blocks: list[Block]) -> None:
+    made = paragraphs(blocks)
+    assert [p.ordinal for p in made if p.role is Role.TITLE] == [0]
+    assert [p.ordinal for p in made] == list(range(len(made)))
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (["青石县2022年法治政府建设工作总结", "正文。"], "青石县2022年法治政府建设工作总结"),
+        (["青石县司法局", "2022年工作总结", "正文。"], "青石县司法局2022年工作总结"),
+        (
+            ["松河乡人民政府关于2023年度法治政府建设", "工作的报告", "2023年，"],
+            "松河乡人民政府关于2023年度法治政府建设工作的报告",
+        ),
+        (["关于2022年法治政府建设情况", "的报告", "正文。"], "关于2022年法治政府建设情况的报告"),
+        (
+            ["政府工作报告", "——2023年1月12日在代表大会上", "各位代表："],
+            "政府工作报告——2023年1月12日在代表大会上",
+        ),
+        (["青政发〔2022〕3号", "关于法治建设情况的报告", "正文。"], "关于法治建设情况的报告"),
+        (["来源：某网 发布时间：2023-01-12", "2022年工作总结", "正文。"], "2022年工作总结"),
+        (["2022年，我局认真推进依法行政，现将情况报告如下：", "一、成效"], ""),
+        (["一、主要成效", "正文。"], ""),
+        ([], ""),
+    ],
+)
+def test_the_title_is_told_from_what_stands_round_it(lines: list[str], title: str) -> None:
+    assert read(*lines)[0].text == title
+
+
+def test_roles_follow_from_place_and_form() -> None:
+    made = roles(
+        "青石县2022年法治政府建设工作报告",
+        "县委、县政府：",
+        "现将有关情况报告如下：",
+        "一、主要成效",
+        "（一）强化组织领导。成立领导小组。",
+        "一是健全制度。二是加强培训。",
+        "青石县人民政府",
+        "2023年1月15日",
+        "附件：1.统计表",
+        "填报单位：司法局",
+    )
+    assert made == [
+        "title",
+        "salutation",
+        "body",
+        "heading",
+        "body",
+        "body",
+        "signature",
+        "signature",
+        "attachment",
+        "attachment",
+    ]
+
+
+def test_a_signature_under_the_title_is_told() -> None:
+    made = roles(
+        "2014年度依法行政工作情况报告", "临江市人民政府", "（2015年1月8日）", "2014年，正文。"
+    )
+    assert made == ["title", "signature", "signature", "body"]
+
+
+def sections(*lines: str) -> list[tuple[str, ...]]:
+    return [paragraph.section for paragraph in read("2022年工作总结", *lines)[1:]]
+
+
+def test_numbers_make_a_tree() -> None:
+    assert sections(
+        "一、成效", "（一）制度", "1.立法", "正文。", "（二）执法", "正文。", "二、问题"
+    ) == [
+        (),
+        ("一、成效",),
+        ("一、成效", "（一）制度"),
+        ("一、成效", "（一）制度", "1.立法"),
+        ("一、成效",),
+        ("一、成效", "（二）执法"),
+        (),
+    ]
+
+
+@pytest.mark.parametrize("odd", ["（3）深入普法", "(3)深入普法", "（二）深入普法", "㈢深入普法"])
+def test_a_number_out_of_step_keeps_its_place(odd: str) -> None:
+    made = sections(
+        "一、成效", "（一）健全制度", "正文。", "（二）加强队伍", "正文。", odd, "正文。"
+    )
+    assert made[-1] == ("一、成效", odd)
+
+
+def test_a_run_in_heading_gives_its_paragraph_a_section() -> None:
+    made = read(
+        "2022年工作总结", "一、成效", "（一）强化组织领导。成立领导小组。", "二是加强督查。"
+    )
+    assert [p.section for p in made[2:]] == [("一、成效", "（一）强化组织领导")] * 2
+    assert [p.role for p in made[2:]] == [Role.BODY, Role.BODY]
+
+
+def test_a_numbered_sentence_is_no_heading() -> None:
+    made = read(
+        "2022年工作总结",
+        "二、存在的问题",
+        "（一）我镇领导干部依法行政观念、规范执法意识有待进一步加强。",
+        "（二）执法力量不足，难以满足实际工作的需要。",
+        "三、下步打算",
+    )
+    assert [p.role.value for p in made[2:4]] == ["body", "body"]
+
+
+def test_an_enumeration_in_a_sentence_is_no_heading() -> None:
+    assert roles("2022年工作总结", "一是健全制度", "二是加强培训")[1:] == ["body", "body"]
+
+
+def test_styled_headings_count_without_numbers() -> None:
+    made = paragraphs(
+        [Block("某某法", heading=0), Block("总则", heading=1), Block("第一条 为了规范。")]
+    )
+    assert made[2].section == ("总则",)
+
+
+def test_an_attachment_is_a_part_of_its_own() -> None:
+    made = sections("一、成效", "正文。", "附件：统计表", "说明。")
+    assert made[-2:] == [(), ("附件：统计表",)]
+
+
+@pytest.mark.parametrize(("kind", "cue"), [(kind, cue) for kind, cues in CUES for cue in cues])
+def test_every_cue_names_its_kind(kind: SectionKind, cue: str) -> None:
+    heading = EXAMPLES.get(cue, cue)
+    assert section_kind([f"一、{heading}"]) is kind
+
+
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        (["一、主要举措和成效"], SectionKind.ACHIEVEMENTS),
+        (["一、主要举措和成效", "（一）强化组织领导"], SectionKind.LEADERSHIP),
+        (["一、主要举措和成效", "（二）规范执法"], SectionKind.ACHIEVEMENTS),
+        (["二、存在的问题", "（一）组织领导不力"], SectionKind.PROBLEMS),
+        (["三、下一步打算", "（一）加强组织领导"], SectionKind.PLANS),
+        (["三、存在的问题和下一步打算"], SectionKind.PROBLEMS),
+        (["三、2024年工作思路"], SectionKind.PLANS),
+        (["（二）突出工作重点，加快法治建设步伐"], SectionKind.OTHER),
+        (["第一章 总则"], SectionKind.OTHER),
+        ([], SectionKind.OTHER),
+    ],
+)
+def test_the_kind_of_a_section_follows_from_its_headings(
+    headings: list[str], kind: SectionKind
+) -> None:
+    assert section_kind(headings) is kind
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_real_reports_are_structured_as_marked_by_hand(name: str, corpora: Path) -> None:
+    made = read_report((corpora / "seeds" / name).read_bytes(), name).report.paragraphs
+    found_roles, found_kinds = defaultdict(list), defaultdict(list)
+    for paragraph in made:
+        found_roles[paragraph.role.value].append(paragraph.ordinal)
+        found_kinds[paragraph.section_kind.value].append(paragraph.ordinal)
+    assert found_roles == SEEDS[name]["roles"]
+    assert found_kinds == SEEDS[name]["kinds"]
+    assert [[one.ordinal, one.depth] for one in outline(made)] == SEEDS[name]["headings"]
