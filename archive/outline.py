@@ -11,7 +11,7 @@ from archive.model import Paragraph, Role, SectionKind
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: how deep it stands (from 0), at which paragraph, and what its section speaks of."""
+    """A heading: how deep (from 0), at which paragraph, and what its section speaks of."""
 
     text: str
     depth: int

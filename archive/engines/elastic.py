@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
-from urllib.parse import urlsplit
-
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
-from elasticsearch.exceptions import ConnectionError, ConnectionTimeout
+from typing import Self
 
 from archive import messages
-from archive.engine import MAX_WINDOW, EngineStatus, arrange_facet, match_spans
+from archive.engine import MAX_WINDOW, EngineStatus, arrange_facet
+from archive.engines import elastic_documents as documents
 from archive.engines import elastic_query as queries
-from archive.errors import ArchiveError, EngineUnavailable, IndexMismatch, QueryError
-from archive.model import FACETS, Facets, Hit, Level, Page, Query, Report, Results, Role
-from archive.records import Record, from_metadata, from_paragraph, to_metadata, to_paragraph
+from archive.engines.elastic_index import BATCH, ElasticIndex
+from archive.errors import QueryError
+from archive.model import FACETS, Facets, Hit, Page, Query, Report, Results, Role, paragraph_id
 from archive.settings import Settings
-from archive.text import fold, words
-
-MAPPING = Path(__file__).parents[2] / "mappings" / "paragraphs.json"
-"""The settings and fields of the index, used as they stand."""
-
-BATCH = 1_000
-"""Paragraphs a bulk request or a page of a scan."""
-
-TIMEOUT = 60.0
-"""Seconds that one request may take."""
-
-_KEEP_ALIVE = "2m"  # of a scan between two of its pages
-
-# The client's own warnings about a server that is down; what a person is told is in EngineUnavailable.
-logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
 
 
 class ElasticEngine:
@@ -47,17 +25,7 @@ class ElasticEngine:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._url = _without_user(settings.elasticsearch_url)
-        self._alias = settings.index
-        with self._answers():
-            self._client = Elasticsearch(
-                settings.elasticsearch_url,
-                api_key=settings.elasticsearch_api_key,
-                request_timeout=TIMEOUT,
-            )
-        self._mapping: Record = json.loads(MAPPING.read_text(encoding="utf-8"))
-        self._schema: int = self._mapping["mappings"]["_meta"]["schema"]
-        self._checked = False
+        self._index = ElasticIndex(settings)
 
     def search(self, query: Query, page: Page) -> Results:
         """See `SearchEngine.search`."""
@@ -65,7 +33,7 @@ class ElasticEngine:
             raise QueryError(
                 messages.PAGE_TOO_DEEP.format(limit=MAX_WINDOW), messages.PAGE_TOO_DEEP_REMEDY
             )
-        answer = self._ask(
+        answer = self._index.ask(
             query=queries.to_elastic(query),
             from_=page.start,
             size=page.size,
@@ -74,28 +42,33 @@ class ElasticEngine:
             source_excludes=["report"],
             aggs=queries.report_count(),
             # Reports are counted, not listed.
-            filter_path=["hits.total", "hits.hits._source", "aggregations.*.sum_other_doc_count",
-                         "aggregations.*.count"],
+            filter_path=[
+                "hits.total",
+                "hits.hits._source",
+                "aggregations.*.sum_other_doc_count",
+                "aggregations.*.count",
+            ],
         )
         if answer is None:
             return Results(0, 0, ())
         counted = answer["aggregations"]
-        several_pages = counted["reports"]["sum_other_doc_count"] > 0
+        uncounted = counted["reports"]["sum_other_doc_count"]
+        found = answer["hits"].get("hits", ())
         return Results(
             total=answer["hits"]["total"]["value"],
-            reports=self._count_reports(query) if several_pages else counted["counted"]["count"],
-            hits=tuple(_hit(found["_source"], query) for found in answer["hits"].get("hits", ())),
+            reports=self._count_reports(query) if uncounted else counted["counted"]["count"],
+            hits=tuple(documents.to_hit(hit["_source"], query) for hit in found),
         )
 
     def scan(self, query: Query) -> Iterator[Hit]:
         """See `SearchEngine.scan`."""
-        for source in self._sources(query):
-            yield _hit(source, query)
+        for document in self._index.documents(queries.to_elastic(query)):
+            yield documents.to_hit(document, query)
 
     def facets(self, query: Query) -> Facets:
         """See `SearchEngine.facets`."""
         text, aggregations = queries.facet_counts(query)
-        answer = self._ask(query=text, size=0, track_total_hits=False, aggs=aggregations)
+        answer = self._index.ask(query=text, size=0, track_total_hits=False, aggs=aggregations)
         counts = {
             field: queries.facet_values(answer["aggregations"][field]) if answer else {}
             for field in FACETS
@@ -107,70 +80,65 @@ class ElasticEngine:
 
     def report(self, doc_id: str) -> Report | None:
         """See `SearchEngine.report`."""
-        sources = sorted(
-            self._sources(Query(filters={"doc_id": (doc_id,)})),
-            key=lambda source: int(source["ordinal"]),
-        )
-        if not sources or "report" not in sources[0]:
-            return None
-        stored = sources[0]["report"]
-        metadata = to_metadata(stored["metadata"])
-        return Report(doc_id, stored["source"], metadata, tuple(map(to_paragraph, sources)))
+        wanted = queries.to_elastic(Query(filters={"doc_id": (doc_id,)}))
+        return documents.to_report(self._index.documents(wanted))
 
     def replace(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.replace`.
 
-        When it fails, reports already sent are seen, each whole, after the next write.
+        When it fails, reports already sent are seen after the next write.
         """
-        index = self._index_to_write()
-        self._put(index, reports)
-        self._refresh(index)
+        index = self._index
+        if not index.exists():
+            first = _index_after(index.alias, None)
+            index.create(first)
+            index.put_in_service(first, None)
+        self._put(index.alias, reports)
+        index.refresh(index.alias)
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """See `SearchEngine.remove`."""
-        if not doc_ids or not self._ready():
+        index = self._index
+        if not index.exists():
             return
-        index = self._index_to_write()
-        lengths = self._lengths(index, doc_ids)
-        self._send(
-            action
-            for doc_id, length in lengths.items()
-            for action in _deletions(index, doc_id, range(length))
-        )
-        self._refresh(index)
+        for start in range(0, len(doc_ids), BATCH):
+            lengths = self._lengths(index.alias, doc_ids[start : start + BATCH])
+            index.write(
+                index.alias,
+                (
+                    action
+                    for doc_id, length in lengths.items()
+                    for action in documents.deletion(doc_id, range(length))
+                ),
+            )
+        index.refresh(index.alias)
 
     def rebuild(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.rebuild`."""
-        old = self._index_in_service()
-        new = _index_after(self._alias, old)
-        self._create(new)
+        index = self._index
+        old = index.in_service()
+        new = _index_after(index.alias, old)
+        index.create(new)
         try:
             self._put(new, reports)
-            self._refresh(new)
-            with self._answers():
-                actions: list[Record] = [{"add": {"index": new, "alias": self._alias}}]
-                if old:
-                    actions.append({"remove_index": {"index": old}})
-                self._client.indices.update_aliases(actions=actions)
+            index.refresh(new)
+            index.put_in_service(new, old)
         except BaseException:
-            with suppress(ArchiveError), self._answers():
-                self._client.indices.delete(index=new, ignore_unavailable=True)
+            index.discard(new)
             raise
-        self._checked = True
 
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""
-        titles = Query(filters={"role": (Role.TITLE,)})
         return EngineStatus(
             engine="elasticsearch",
-            location=f"{self._url}/{self._alias}",
-            reports=self._count(titles),
+            location=self._index.location,
+            reports=self._count(Query(filters={"role": (Role.TITLE,)})),
             paragraphs=self._count(Query()),
         )
 
     def close(self) -> None:
         """See `SearchEngine.close`."""
-        self._client.close()
+        self._index.close()
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -184,3 +152,44 @@ class ElasticEngine:
     ) -> None:
         """Close."""
         self.close()
+
+    def _count(self, query: Query) -> int:
+        answer = self._index.ask(query=queries.to_elastic(query), size=0, track_total_hits=True)
+        return int(answer["hits"]["total"]["value"]) if answer else 0
+
+    def _count_reports(self, query: Query) -> int:
+        """The number of reports that a query finds, listed page by page."""
+        found, after = 0, None
+        while answer := self._index.ask(
+            query=queries.to_elastic(query), size=0, aggs=queries.report_pages(after)
+        ):
+            reports = answer["aggregations"]["reports"]
+            found += len(reports["buckets"])
+            after = reports.get("after_key")
+            if after is None:
+                break
+        return found
+
+    def _put(self, index: str, reports: Iterable[Report]) -> None:
+        for batch in documents.batches(reports, BATCH):
+            lengths = self._lengths(index, list(batch))
+            self._index.write(
+                index,
+                (
+                    action
+                    for doc_id, report in batch.items()
+                    for action in documents.replacement(report, lengths.get(doc_id, 0))
+                ),
+            )
+
+    def _lengths(self, index: str, doc_ids: Sequence[str]) -> dict[str, int]:
+        """How many paragraphs of each report the index may hold, those not yet seen included."""
+        titles = {paragraph_id(doc_id, 0): doc_id for doc_id in doc_ids}
+        found = self._index.stored(index, list(titles), documents.LENGTH)
+        return {titles[title]: found[title]["report"]["length"] for title in found}
+
+
+def _index_after(alias: str, index: str | None) -> str:
+    """The next index's name, such as reports-000002 after reports-000001."""
+    number = int(index.rpartition("-")[2]) if index else 0
+    return f"{alias}-{number + 1:06}"

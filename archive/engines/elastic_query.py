@@ -18,6 +18,9 @@ TITLE_WEIGHT = 0.5
 MOST_BUCKETS = 65_535
 """How many buckets Elasticsearch gives at most in one answer, by its default setting."""
 
+LAST_YEAR = 32_767
+"""The greatest number that a field of type short holds."""
+
 Body = dict[str, Any]
 """A part of a request or of an answer, as JSON."""
 
@@ -32,17 +35,14 @@ def to_elastic(wanted: Query) -> Body:
         # One flat OR of words and shingles: nested booleans take twice the time.
         terms = dict.fromkeys(shingles(fold(wanted.words).strip()))
         should: list[Clause] = [
-            *(query.Term("words", word) for word in query_words(wanted.words)),
-            *(query.Term("folded.shingles", term) for term in terms),
-            *(
-                query.Term("title_folded", {"value": term, "boost": TITLE_WEIGHT})
-                for term in terms
-            ),
+            *(query.Term("words", {"value": word}) for word in query_words(wanted.words)),
+            *(query.Term("folded.shingles", {"value": term}) for term in terms),
+            *(query.Term("title_folded", {"value": term, "boost": TITLE_WEIGHT}) for term in terms),
         ]
         if not should:  # and not everything, as an empty boolean would
             return query.MatchNone().to_dict()
         return query.Bool(should=should, filter=filters, minimum_should_match=1).to_dict()
-    phrases = [query.MatchPhrase("folded", phrase) for phrase in wanted.phrases]
+    phrases = [query.MatchPhrase("folded", {"query": phrase}) for phrase in wanted.phrases]
     return query.Bool(must=phrases or [query.MatchAll()], filter=filters).to_dict()
 
 
@@ -93,9 +93,8 @@ def _facet(field: str, wanted: Query) -> Body:
         "values": most_frequent,
         "missing": aggs.Missing(field=field),
     }
-    known = [value for value in wanted.filters.get(field, ()) if value is not None]
-    if known:
-        counted["chosen"] = aggs.Terms(field=field, include=known, size=len(known))
+    if known := _known(wanted.filters.get(field, ())):
+        counted["chosen"] = aggs.A("terms", field=field, include=known, size=len(known))
     others = query.Bool(filter=_filters(wanted, without=field))
     return aggs.Filter(others, aggs=counted).to_dict()
 
@@ -112,5 +111,14 @@ def _filters(wanted: Query, without: str | None = None) -> list[Clause]:
 
 
 def _filter(field: str, values: tuple[FacetValue, ...]) -> Clause:
-    known: Clause = query.Terms(field, [value for value in values if value is not None])
+    known: Clause = query.Terms(field, _known(values))
     return known | ~query.Exists(field=field) if None in values else known
+
+
+def _known(values: tuple[FacetValue, ...]) -> list[FacetValue]:
+    """The values that a report can have: Elasticsearch refuses a question for other numbers."""
+    return [
+        value
+        for value in values
+        if value is not None and (isinstance(value, str) or abs(value) <= LAST_YEAR)
+    ]

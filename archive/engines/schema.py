@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 import tantivy
@@ -19,6 +20,7 @@ VERSION = 1
 TITLE_WEIGHT = 0.5
 """What a shingle in the report's title counts for in a search by words (see DECISIONS.md)."""
 
+_DOC_ID = re.compile("[0-9a-f]{16}")
 _BLANK = "\x01"  # stands for a blank inside a shingle; folding leaves no such character in a text
 _UNKNOWN_YEAR = 0
 _UNKNOWN_NAME = "\x00"
@@ -50,9 +52,9 @@ def register_tokenizers(index: tantivy.Index) -> None:
         index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
 
 
-def report_number(doc_id: str) -> int:
-    """The number that stands for a report in the index."""
-    return int(doc_id, 16)
+def report_number(doc_id: str) -> int | None:
+    """The number that stands for a report in the index, None for what is no identifier."""
+    return int(doc_id, 16) if _DOC_ID.fullmatch(doc_id) else None
 
 
 def documents(report: Report) -> Iterator[tantivy.Document]:
@@ -72,7 +74,7 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
             stored |= {"source": report.source, "metadata": from_metadata(metadata)}
         folded = fold(paragraph.text).strip()
         document = tantivy.Document()
-        document.add_unsigned("report", report_number(report.doc_id))
+        document.add_unsigned("report", int(report.doc_id, 16))
         document.add_integer("year", metadata.year or _UNKNOWN_YEAR)
         document.add_text("level", metadata.level or _UNKNOWN_NAME)
         document.add_text("unit", metadata.unit or _UNKNOWN_NAME)
@@ -142,7 +144,8 @@ def _filter_terms(field: str, values: Sequence[FacetValue]) -> tuple[str, list[s
     if field not in FILTERS:
         raise ValueError(f"no such filter: {field}")
     if field == "doc_id":
-        return "report", [report_number(str(value)) for value in values]
+        numbers = (report_number(str(value)) for value in values)
+        return "report", [number for number in numbers if number is not None]
     if field == "year":
         return field, [int(value) if value is not None else _UNKNOWN_YEAR for value in values]
     return field, [str(value) if value is not None else _UNKNOWN_NAME for value in values]

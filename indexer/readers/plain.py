@@ -27,7 +27,7 @@ LEAST_PLAUSIBLE = 0.7
 
 _SAMPLE = 20_000  # bytes that an encoding is judged by
 _BROKEN = 10  # how many uncommon characters one broken one counts for
-_MOST_NULS = 0.1
+_MOST_NULS = 0.3
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")

@@ -169,6 +169,4 @@ class LedgerMachine(RuleBasedStateMachine):
 
 
 TestLedger = LedgerMachine.TestCase
-TestLedger.settings = hypothesis_settings(
-    max_examples=25, stateful_step_count=20, deadline=None
-)
+TestLedger.settings = hypothesis_settings(max_examples=25, stateful_step_count=20, deadline=None)

@@ -125,7 +125,9 @@ def test_shingles_are_every_two_neighbours() -> None:
 
 
 def test_words_are_those_of_jieba_without_punctuation() -> None:
-    text = fold("县政府行政机关负责人出庭应诉率达100%，“放管服”改革持续深化；受理行政复议案件12件。")
+    text = fold(
+        "县政府行政机关负责人出庭应诉率达100%，“放管服”改革持续深化；受理行政复议案件12件。"
+    )
     segmented = [word for word in jieba.cut(text) if any(map(str.isalnum, word))]
     assert words(text) == segmented
 

@@ -328,8 +328,9 @@ class EngineContract:
     def test_a_report_comes_back_whole(self, four: SearchEngine) -> None:
         assert four.report("c" * 16) == FOUR[2]
 
-    def test_a_report_that_is_not_there_is_none(self, four: SearchEngine) -> None:
-        assert four.report("0" * 16) is None
+    @pytest.mark.parametrize("doc_id", ["0" * 16, "xyz", "", "a" * 40, "a" * 15 + "A", "*"])
+    def test_a_report_that_is_not_there_is_none(self, four: SearchEngine, doc_id: str) -> None:
+        assert four.report(doc_id) is None
 
     def test_a_replaced_report_leaves_no_old_paragraph_behind(self, four: SearchEngine) -> None:
         shorter = report("a", "只有一段。", year=2023)

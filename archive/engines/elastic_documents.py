@@ -1,0 +1,97 @@
+"""How a report stands in Elasticsearch's index, and how it is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from archive.engine import match_spans
+from archive.model import Hit, Level, Query, Report, paragraph_id
+from archive.records import Record, from_metadata, from_paragraph, to_metadata, to_paragraph
+from archive.text import fold, words
+
+LENGTH = "report.length"
+"""The field, on a report's title, that says how many paragraphs of it the index may hold."""
+
+
+def batches(reports: Iterable[Report], paragraphs: int) -> Iterator[dict[str, Report]]:
+    """Whole reports by doc_id, as many at a time as have about so many paragraphs together.
+
+    Of a report that comes twice in a batch the later one counts.
+    """
+    batch: dict[str, Report] = {}
+    size = 0
+    for report in reports:
+        batch[report.doc_id] = report
+        size += len(report.paragraphs)
+        if size >= paragraphs:
+            yield batch
+            batch, size = {}, 0
+    if batch:
+        yield batch
+
+
+def replacement(report: Report, old_length: int) -> Iterator[Record]:
+    """The bulk actions that put a report in place of one with `old_length` paragraphs.
+
+    What is left over goes first, and the title, which names the new length, comes before the
+    rest: wherever this is broken off, no paragraph stands beyond the length that is named.
+    """
+    yield from deletion(report.doc_id, range(len(report.paragraphs), old_length))
+    for document in _documents(report):
+        yield {"_op_type": "index", "_id": document["id"], "_source": document}
+
+
+def deletion(doc_id: str, ordinals: Sequence[int]) -> Iterator[Record]:
+    """The bulk actions that take paragraphs of a report out, the title last."""
+    for ordinal in reversed(ordinals):
+        yield {"_op_type": "delete", "_id": paragraph_id(doc_id, ordinal)}
+
+
+def to_hit(source: Record, query: Query) -> Hit:
+    """The hit for a document that a query found."""
+    paragraph = to_paragraph(source)
+    return Hit(
+        doc_id=source["doc_id"],
+        title=source["title"],
+        year=source["year"],
+        level=Level(source["level"]) if source["level"] else None,
+        unit=source["unit"],
+        paragraph=paragraph,
+        spans=match_spans(query, paragraph.text),
+    )
+
+
+def to_report(sources: Iterable[Record]) -> Report | None:
+    """The report whose documents these are, in any order; None when its title is not there."""
+    paragraphs = sorted(sources, key=lambda source: int(source["ordinal"]))
+    if not paragraphs or "report" not in paragraphs[0]:
+        return None
+    stored = paragraphs[0]["report"]
+    return Report(
+        doc_id=paragraphs[0]["doc_id"],
+        source=stored["source"],
+        metadata=to_metadata(stored["metadata"]),
+        paragraphs=tuple(map(to_paragraph, paragraphs)),
+    )
+
+
+def _documents(report: Report) -> Iterator[Record]:
+    metadata = from_metadata(report.metadata)
+    shared = {name: metadata[name] for name in metadata if name not in ("covers", "evidence")}
+    shared |= {"doc_id": report.doc_id, "title_folded": fold(report.metadata.title).strip()}
+    for paragraph in report.paragraphs:
+        folded = fold(paragraph.text).strip()
+        document: Record = {
+            "id": paragraph_id(report.doc_id, paragraph.ordinal),
+            **shared,
+            **from_paragraph(paragraph),
+            "folded": folded,
+            "words": " ".join(words(folded)),
+        }
+        if paragraph.ordinal == 0:
+            document["report"] = {
+                "source": report.source,
+                "length": len(report.paragraphs),
+                "metadata": metadata,
+            }
+        yield document

@@ -1,0 +1,222 @@
+"""The load: every file offered has an outcome, and what was loaded is found."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from archive.engines.embedded import EmbeddedEngine
+from archive.library import Library, State
+from archive.model import Page, Query, Report
+from archive.query import parse
+from archive.settings import Settings
+from indexer import pipeline
+from indexer.pipeline import Outcome, Summary, load, walk
+from tests.conftest import SAMPLES
+
+TEXT = "青石县司法局2022年工作总结\n全年负责人出庭应诉{}件。\n"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(data=tmp_path / "data")
+
+
+@pytest.fixture
+def incoming(tmp_path: Path) -> Path:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    return folder
+
+
+def loaded(settings: Settings, *paths: Path) -> Summary:
+    with (
+        Library(settings.library, writable=True) as library,
+        EmbeddedEngine(settings) as engine,
+    ):
+        return load(list(walk(paths)), library, engine, "embedded")
+
+
+def outcomes(summary: Summary) -> dict[str, int]:
+    return {outcome.value: count for outcome, count in summary.counts.items() if count}
+
+
+def found(settings: Settings, text: str) -> int:
+    with EmbeddedEngine(settings) as engine:
+        return engine.search(parse(text), Page()).total
+
+
+def state_of(settings: Settings, path: Path) -> State | None:
+    with Library(settings.library) as library:
+        record = library.file(str(path))
+        return record.state if record else None
+
+
+def test_the_samples_load_whole_and_are_found(
+    settings: Settings, sample_reports: tuple[Report, ...]
+) -> None:
+    summary = loaded(settings, SAMPLES)
+    with EmbeddedEngine(settings) as engine:
+        held = {hit.doc_id: engine.report(hit.doc_id) for hit in engine.scan(Query())}
+    assert outcomes(summary) == {"loaded": len(sample_reports)}
+    assert held == {report.doc_id: report for report in sample_reports}
+
+
+def test_loading_again_changes_nothing(settings: Settings) -> None:
+    loaded(settings, SAMPLES)
+    before = {p: p.stat().st_mtime_ns for p in settings.data.rglob("*.idx")}
+    with Library(settings.library) as library:
+        counts = library.counts()
+    again = loaded(settings, SAMPLES)
+    with Library(settings.library) as library:
+        assert library.counts() == counts
+    assert outcomes(again) == {"unchanged": sum(counts.values())}
+    assert {p: p.stat().st_mtime_ns for p in settings.data.rglob("*.idx")} == before
+
+
+def test_the_same_bytes_under_another_name_are_a_duplicate(
+    settings: Settings, incoming: Path
+) -> None:
+    for name in ("a.txt", "b.txt"):
+        (incoming / name).write_text(TEXT.format(3), "utf-8")
+    assert outcomes(loaded(settings, incoming)) == {"loaded": 1, "duplicate": 1}
+    assert state_of(settings, incoming / "b.txt") is State.DUPLICATE
+    assert found(settings, "出庭应诉") == 1
+
+
+def test_a_file_offered_twice_in_one_load_is_counted_twice_and_loaded_once(
+    settings: Settings, incoming: Path
+) -> None:
+    (incoming / "a.txt").write_text(TEXT.format(3), "utf-8")
+    summary = loaded(settings, incoming, incoming / "a.txt")
+    assert outcomes(summary) == {"loaded": 1, "unchanged": 1}
+    assert state_of(settings, incoming / "a.txt") is State.LOADED
+
+
+def test_a_bad_file_is_quarantined_and_the_others_load(settings: Settings, incoming: Path) -> None:
+    (incoming / "a.txt").write_text(TEXT.format(3), "utf-8")
+    (incoming / "b.docx").write_bytes(b"random bytes")
+    (incoming / "c.txt").write_text(TEXT.format(5), "utf-8")
+    (incoming / "d.txt").touch()
+    summary = loaded(settings, incoming)
+    reasons = {Path(path).name: (reason, remedy) for path, reason, remedy in summary.quarantined}
+    assert outcomes(summary) == {"loaded": 2, "quarantined": 2}
+    assert set(reasons) == {"b.docx", "d.txt"}
+    assert all(reason and remedy for reason, remedy in reasons.values())
+    assert found(settings, "出庭应诉") == 2
+
+
+def test_a_quarantined_file_that_was_mended_is_loaded(settings: Settings, incoming: Path) -> None:
+    (incoming / "a.txt").touch()
+    loaded(settings, incoming)
+    (incoming / "a.txt").write_text(TEXT.format(3), "utf-8")
+    assert outcomes(loaded(settings, incoming)) == {"loaded": 1}
+    assert state_of(settings, incoming / "a.txt") is State.LOADED
+
+
+def test_two_equal_bad_files_are_both_quarantined(settings: Settings, incoming: Path) -> None:
+    for name in ("a.docx", "b.docx"):
+        (incoming / name).write_bytes(b"random bytes")
+    assert outcomes(loaded(settings, incoming)) == {"quarantined": 2}
+
+
+def test_a_file_that_vanishes_midway_is_quarantined(settings: Settings, incoming: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (incoming / name).write_text(TEXT.format(name), "utf-8")
+    files = list(walk([incoming]))
+    (incoming / "b.txt").unlink()
+    with (
+        Library(settings.library, writable=True) as library,
+        EmbeddedEngine(settings) as engine,
+    ):
+        summary = load(files, library, engine, "embedded")
+    assert outcomes(summary) == {"loaded": 1, "quarantined": 1}
+    assert "消失" in summary.quarantined[0][1]
+
+
+def test_a_path_that_leads_nowhere_is_quarantined(settings: Settings, incoming: Path) -> None:
+    summary = loaded(settings, incoming / "nowhere")
+    assert outcomes(summary) == {"quarantined": 1}
+
+
+def test_a_pipe_is_quarantined_and_does_not_block(settings: Settings, incoming: Path) -> None:
+    os.mkfifo(incoming / "a.txt")
+    assert outcomes(loaded(settings, incoming)) == {"quarantined": 1}
+
+
+def test_hidden_files_are_not_offered(incoming: Path) -> None:
+    for name in (".DS_Store", "~$报告.docx", "报告.txt"):
+        (incoming / name).touch()
+    assert [file.path.name for file in walk([incoming])] == ["报告.txt"]
+
+
+def test_a_reader_that_takes_too_long_is_given_up(
+    settings: Settings, incoming: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "READ_SECONDS", 0.2)
+    (incoming / "a.txt").write_text("出庭应诉。\n" * 2_000_000, "utf-8")  # takes many seconds
+    summary = loaded(settings, incoming)
+    assert outcomes(summary) == {"quarantined": 1}
+    assert "已中止" in summary.quarantined[0][1]
+
+
+def test_what_a_killed_load_read_is_indexed_by_the_next(settings: Settings, incoming: Path) -> None:
+    class Killed(BaseException):
+        pass
+
+    class EngineKilledOnWrite(EmbeddedEngine):
+        def replace(self, reports: object) -> None:
+            raise Killed
+
+    (incoming / "a.txt").write_text(TEXT.format(3), "utf-8")
+    with (
+        Library(settings.library, writable=True) as library,
+        EngineKilledOnWrite(settings) as engine,
+        pytest.raises(Killed),
+    ):
+        load(list(walk([incoming])), library, engine, "embedded")
+    assert found(settings, "出庭应诉") == 0
+    summary = loaded(settings, incoming)
+    assert (outcomes(summary), summary.resumed) == ({"unchanged": 1}, 1)
+    assert found(settings, "出庭应诉") == 1
+
+
+def test_another_engine_is_given_what_the_library_holds(settings: Settings) -> None:
+    loaded(settings, SAMPLES)
+    shutil.rmtree(settings.embedded_index)
+    with (
+        Library(settings.library, writable=True) as library,
+        EmbeddedEngine(settings) as engine,
+    ):
+        summary = load(list(walk([SAMPLES])), library, engine, "another")
+        assert summary.resumed == summary.counts[Outcome.UNCHANGED] == engine.status().reports
+
+
+def test_an_index_can_be_rebuilt_without_the_originals(settings: Settings) -> None:
+    loaded(settings, SAMPLES)
+    shutil.rmtree(settings.embedded_index)
+    shutil.rmtree(settings.library / "originals")
+    with Library(settings.library) as library, EmbeddedEngine(settings) as engine:
+        engine.rebuild(library.reports())
+        assert engine.search(parse("出庭应诉"), Page()).reports >= 7
+
+
+def test_every_original_is_kept_under_its_hash(settings: Settings) -> None:
+    loaded(settings, SAMPLES)
+    originals = settings.library / "originals"
+    kept = {path.name: path.read_bytes() for path in originals.rglob("*") if path.is_file()}
+    offered = [path.read_bytes() for path in SAMPLES.rglob("*.*")]
+    assert kept == {hashlib.sha256(data).hexdigest(): data for data in offered}
+
+
+def test_small_batches_make_the_same_archive(
+    settings: Settings, sample_reports: tuple[Report, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 500)
+    loaded(settings, SAMPLES)
+    with EmbeddedEngine(settings) as engine:
+        assert engine.status().reports == len(sample_reports)

@@ -1,0 +1,242 @@
+"""The commands, as a person runs them: what they print, and the status they end with."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import polib
+import pytest
+
+from archive.commands import CLICKS_TEXTS
+from archive.records import from_report
+from archive.text import fold
+from tests.conftest import SAMPLES
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+def run(
+    data: Path, *words: str, prefix: tuple[str, ...] = (), **environment: str
+) -> subprocess.CompletedProcess[str]:
+    known = {"PATH": os.environ["PATH"], "ARCHIVE_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [*prefix, sys.executable, "-W", "error", "-m", *words],
+        env={**known, "COLUMNS": "120", **environment},
+        cwd="/",
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def archive(data: Path) -> Path:
+    run(data, "indexer", "load", str(SAMPLES))
+    return data
+
+
+def test_a_load_ends_with_a_summary_that_adds_up(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.docx").write_bytes(b"random")
+    count = len(list(SAMPLES.rglob("*.*")))
+    done = run(data, "indexer", "load", str(SAMPLES), str(tmp_path / "bad.docx"))
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"隔离：{tmp_path / 'bad.docx'}",
+        "  原因：docx 文件不完整或已损坏",
+        "  处理：请重新复制或下载；或用 WPS、Word 修复后另存，再装载。",
+        f"提交 {count + 1} 个文件：新装载 {count}，已在库 0，内容重复 0，隔离 1。",
+    ]
+
+
+def test_a_load_without_quarantined_files_ends_with_status_0(data: Path) -> None:
+    assert run(data, "indexer", "load", str(SAMPLES / "2020")).returncode == 0
+
+
+def test_a_folder_without_permission_is_quarantined_and_the_others_load(tmp_path: Path) -> None:
+    incoming = tmp_path / "incoming"
+    (incoming / "locked").mkdir(parents=True)
+    (incoming / "locked" / "a.txt").write_text("正文。", "utf-8")
+    (incoming / "open.txt").write_text("青石县2022年工作总结\n正文。", "utf-8")
+    (incoming / "secret.txt").write_text("正文。", "utf-8")
+    for path in (incoming / "locked", incoming / "secret.txt"):
+        path.chmod(0)
+    # Root passes over permissions unless it gives that power up.
+    prefix = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    as_anybody = prefix if os.geteuid() == 0 else ()
+    done = run(tmp_path / "data", "indexer", "load", str(incoming), prefix=as_anybody)
+    (incoming / "locked").chmod(0o700)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[-1].startswith("提交 3 个文件：新装载 1")
+    assert done.stdout.count("请") == 2
+    assert "没有读取权限" in done.stdout
+    assert "文件夹打不开" in done.stdout
+
+
+def test_inspect_prints_one_json_object_a_file_and_writes_nothing(
+    data: Path, sample_reports: tuple[Any, ...]
+) -> None:
+    done = run(data, "indexer", "inspect", str(SAMPLES), "--json")
+    printed = [json.loads(line) for line in done.stdout.splitlines()]
+    paths = sorted(SAMPLES.rglob("*.*"))
+    wanted = [
+        {**from_report(report), "source": str(path)}
+        for path, report in zip(paths, sample_reports, strict=True)
+    ]
+    assert done.returncode == 0
+    assert printed == wanted
+    assert list(printed[0]) == [
+        *("source", "doc_id", "title", "year", "covers", "level", "is_department", "unit"),
+        *("region", "date", "document_number", "doc_type", "evidence", "paragraphs"),
+    ]
+    assert not data.exists()
+
+
+def test_inspect_names_what_it_cannot_read(data: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = run(data, "indexer", "inspect", str(tmp_path / "empty.txt"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "文件是空的。请" in done.stderr
+
+
+def test_inspect_for_people_shows_values_with_evidence_and_the_outline(data: Path) -> None:
+    path = SAMPLES / "2021" / "松河镇2021年法治政府建设情况的报告.html"
+    lines = run(data, "indexer", "inspect", str(path)).stdout.splitlines()
+    assert "  年度：2021（第 0 段：2021）" in lines
+    assert "  发文字号：未注明" in lines
+    assert "      （一）加强组织领导 [组织领导]" in lines
+
+
+def test_status_counts_files_reports_and_paragraphs(archive: Path) -> None:
+    count = len(list(SAMPLES.rglob("*.*")))
+    lines = run(archive, "indexer", "status").stdout.splitlines()
+    assert lines[0] == f"文件：共 {count} 个，其中已装载 {count}，内容重复 0，隔离 0"
+    assert lines[1].startswith(f"索引：embedded（{archive}/index），{count} 份报告，")
+
+
+def test_rebuild_says_what_the_new_index_holds(archive: Path) -> None:
+    done = run(archive, "indexer", "rebuild")
+    assert done.stdout.startswith(f"已重建索引：{len(list(SAMPLES.rglob('*.*')))} 份报告，")
+
+
+def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path) -> None:
+    words = ("出庭应诉", "--year", "2022", "--level", "县", "--json", "--limit", "1")
+    found = json.loads(run(archive, "archive", "search", *words).stdout)
+    text = "二是行政应诉规范有序。全县行政机关一审应诉案件41件，负责人出庭应诉40件，"
+    text += "出庭应诉率97.56%，同比提高18.61个百分点。"
+    doc_id = found["hits"][0]["doc_id"]
+    assert found == {
+        "total": 2,
+        "reports": 1,
+        "hits": [
+            {
+                "id": f"{doc_id}-7",
+                "doc_id": doc_id,
+                "ordinal": 7,
+                "title": "青石县司法局2022年法治政府建设工作总结",
+                "year": 2022,
+                "level": "县",
+                "unit": "青石县司法局",
+                "section": ["二、主要成效"],
+                "section_kind": "成效",
+                "text": text,
+                "spans": [[30, 34], [38, 42]],
+            }
+        ],
+        "facets": {
+            "year": [[2023, 3], [2022, 2], [2021, 3], [2020, 1]],
+            "level": [["省", 2], ["市", 1], ["县", 2], ["乡镇", 2], [None, 1]],
+            "unit": [["青石县司法局", 2]],
+            "section_kind": [["成效", 1], ["问题", 1]],
+        },
+    }
+
+
+def test_search_for_people_prints_the_whole_paragraph(archive: Path) -> None:
+    done = run(archive, "archive", "search", "出庭不出声")
+    plain = "".join(done.stdout.split())
+    assert "青石县司法局" in plain
+    assert done.stdout.splitlines()[-1] == "共 1 段，见于 1 份报告。"
+
+
+def test_count_prints_the_number_alone(archive: Path, sample_reports: tuple[Any, ...]) -> None:
+    paragraphs = [p for report in sample_reports for p in report.paragraphs]
+    wanted = sum("出庭应诉" in fold(paragraph.text) for paragraph in paragraphs)
+    assert run(archive, "archive", "count", "出庭应诉").stdout == f"{wanted}\n"
+
+
+def test_a_search_without_hits_says_so_and_what_to_try(archive: Path) -> None:
+    done = run(archive, "archive", "search", "没有这句话")
+    assert (done.returncode, done.stdout) == (
+        0,
+        "没有一字不差的命中。可减少字数，或用 --words 按词检索。\n",
+    )
+
+
+@pytest.mark.parametrize("query", ["  ", "", '复议 "出庭', "字" * 10_000])
+def test_a_query_that_cannot_be_searched_is_explained(archive: Path, query: str) -> None:
+    done = run(archive, "archive", "count", query)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "请" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("query", ['"', "“", "(", "）", ".*", "[a-z]+", "<b>", "\\", "%", "*", "-"])
+def test_any_sign_alone_is_answered(archive: Path, query: str) -> None:
+    done = run(archive, "archive", "count", "--", query)
+    assert done.returncode == 0
+    assert done.stdout.strip().isdigit()
+
+
+@pytest.mark.parametrize("command", [("archive", "count", "出庭"), ("indexer", "status")])
+def test_elasticsearch_that_is_down_is_named_with_the_remedy(
+    data: Path, command: tuple[str, ...]
+) -> None:
+    down = {"ARCHIVE_ENGINE": "elasticsearch", "ELASTICSEARCH_URL": "http://127.0.0.1:9"}
+    done = run(data, *command, **down)
+    assert done.returncode == 2
+    assert "scripts/elasticsearch start" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_engine_is_refused(data: Path) -> None:
+    done = run(data, "archive", "count", "出庭", ARCHIVE_ENGINE="solr")
+    assert done.returncode == 2
+    assert "ARCHIVE_ENGINE" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("archive",),
+        ("archive", "search"),
+        ("indexer", "load"),
+        ("archive", "count", "x", "--year", "y"),
+    ],
+)
+def test_wrong_usage_is_explained_in_chinese(data: Path, words: tuple[str, ...]) -> None:
+    done = run(data, *words)
+    said = done.stdout + done.stderr
+    assert "用法" in said
+    assert done.returncode == 2
+    assert not {"Usage", "Error", "Missing", "Invalid", "Options", "Commands"} & set(
+        said.replace(":", " ").split()
+    )
+
+
+def test_the_catalogue_of_clicks_texts_is_compiled_from_its_source() -> None:
+    (source,) = CLICKS_TEXTS.rglob("messages.po")
+    texts = polib.pofile(str(source))
+    compiled = polib.mofile(str(source.with_suffix(".mo")))
+    wanted = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in texts}
+    assert {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in compiled} == wanted

@@ -1,0 +1,133 @@
+"""A small archive of made-up reports in a real engine, and the site over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+from werkzeug.test import TestResponse
+
+from archive.engine import open_engine
+from archive.model import Level, Metadata, Paragraph, Report, Role, SectionKind
+from archive.settings import Settings
+from web import create_app
+from web.opening import EXTENSION
+
+Section = tuple[str, SectionKind, Sequence[str]]
+"""A heading, its kind and the texts under it."""
+
+SENTENCE = "行政机关负责人出庭应诉率达到{n}%，出庭又出声成为常态。"
+FILLER = "各单位按照分工落实责任，逐项对照任务清单推进工作，定期通报进展情况。"
+
+
+def doc_id(number: int) -> str:
+    return f"{number:016x}"
+
+
+def made_up(
+    number: int, metadata: Metadata, sections: Sequence[Section], title: str | None = None
+) -> Report:
+    """A report of a title, and of the sections in order; a tab in a text makes it a table row."""
+    paragraphs = [Paragraph(0, Role.TITLE, metadata.title if title is None else title)]
+    for heading, kind, texts in sections:
+        if heading:
+            paragraphs.append(Paragraph(len(paragraphs), Role.HEADING, heading, (), kind))
+        for text in texts:
+            role = Role.TABLE_ROW if "\t" in text else Role.BODY
+            path = (heading,) if heading else ()
+            paragraphs.append(Paragraph(len(paragraphs), role, text, path, kind))
+    return Report(doc_id(number), f"{number}.txt", metadata, tuple(paragraphs))
+
+
+def county_report(number: int, year: int) -> Report:
+    unit = "青岚县人民政府办公室" if year % 2 else "青岚县司法局"
+    metadata = Metadata(
+        title=f"青岚县{year}年法治政府建设情况报告",
+        year=year,
+        level=Level.COUNTY,
+        is_department=year % 2 == 0,
+        unit=unit,
+        date=f"{year + 1}-01-15",
+        document_number=f"青政办〔{year + 1}〕{number}号",
+    )
+    long_text = FILLER * 6 + SENTENCE.format(n=year - 1940) + FILLER * 6
+    return made_up(
+        number,
+        metadata,
+        [
+            (
+                "一、主要举措和成效",
+                SectionKind.ACHIEVEMENTS,
+                [long_text, "办理行政复议案件86件，纠错率12.5%。"],
+            ),
+            (
+                "二、存在的问题",
+                SectionKind.PROBLEMS,
+                ["少数单位负责人出庭应诉意识不强，存在出庭不出声的现象。"],
+            ),
+            ("三、下一步打算", SectionKind.PLANS, ["项目\t目标", "负责人出庭应诉率\t100%"]),
+        ],
+    )
+
+
+CITY = made_up(
+    900,
+    Metadata(title="云泽市2022年度法治政府建设工作报告", year=2022, level=Level.CITY),
+    [("一、成效", SectionKind.ACHIEVEMENTS, ["推动行政机关负责人出庭应诉，做到应出尽出。"])],
+)
+UNDATED = made_up(
+    901,
+    Metadata(title="<b>白杼</b>镇“法治”小结 & 打算"),
+    [("", SectionKind.OTHER, ["<script>alert(1)</script>依法行政，a<b & c>d。"])],
+)
+UNTITLED = made_up(
+    902,
+    Metadata(title="[2019年依法治镇报告]", level=Level.TOWNSHIP),
+    [("", SectionKind.OTHER, ["本镇推进依法治理。"])],
+    title="",
+)
+REPORTS = (
+    *(county_report(number, 2010 + number) for number in range(1, 13)),
+    CITY,
+    UNDATED,
+    UNTITLED,
+)
+"""Twelve of one county, 2011 to 2022, three paragraphs with 出庭应诉 each; a city's; an
+odd one; one whose text bears no title."""
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = Settings(tmp_path_factory.mktemp("archive"))
+    with open_engine(settings) as engine:
+        engine.replace(REPORTS)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings)
+    yield app
+    app.extensions[EXTENSION].close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def empty_client(tmp_path: Path) -> Iterator[FlaskClient]:
+    app = create_app(Settings(tmp_path))
+    yield app.test_client()
+    app.extensions[EXTENSION].close()
+
+
+def shown(page: TestResponse, path: str) -> list[str]:
+    """The texts of what an XPath finds in a page, white space evened out."""
+    found = html.fromstring(page.text).xpath(path)
+    return [" ".join((e if isinstance(e, str) else e.text_content()).split()) for e in found]

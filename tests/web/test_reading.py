@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from archive.model import Level, Metadata, Paragraph, Query, Report, Role
+from web.reading import Fact, OutlineEntry, facts, outline, reading, shown_date
+
+HEADING, BODY = Role.HEADING, Role.BODY
+ONE, TWO, RUN_IN = "一、成效", "（一）立法", "（二）执法。"
+PARAGRAPHS = (
+    Paragraph(0, Role.TITLE, "法治报告"),
+    Paragraph(1, BODY, "现将情况报告如下："),
+    Paragraph(2, HEADING, ONE),
+    Paragraph(3, HEADING, TWO, (ONE,)),
+    Paragraph(4, BODY, "出庭应诉增加。", (ONE, TWO)),
+    Paragraph(5, BODY, "（二）执法。出庭应诉不减，出庭应诉有声。", (ONE, RUN_IN)),
+    Paragraph(6, BODY, "又一段。", (ONE, RUN_IN)),
+    Paragraph(7, HEADING, "二、问题"),
+    Paragraph(8, Role.TABLE_ROW, "项目\t数量", ("二、问题",)),
+    Paragraph(9, Role.TABLE_ROW, "应诉\t3", ("二、问题",)),
+    Paragraph(10, Role.SIGNATURE, "青岚县人民政府", ("二、问题",)),
+)
+
+
+def test_the_outline_has_every_heading_run_in_ones_included_and_its_hits() -> None:
+    assert list(outline(PARAGRAPHS, (4, 5, 9))) == [
+        OutlineEntry(ONE, 0, 2, 0),
+        OutlineEntry(TWO, 1, 3, 1),
+        OutlineEntry(RUN_IN, 1, 5, 1),
+        OutlineEntry("二、问题", 0, 7, 1),
+    ]
+
+
+def test_two_sections_under_the_same_words_are_both_in_the_outline() -> None:
+    paragraphs = (
+        Paragraph(0, Role.TITLE, "报告"),
+        Paragraph(1, HEADING, "其他"),
+        Paragraph(2, HEADING, "其他"),
+        Paragraph(3, BODY, "文。", ("其他",)),
+    )
+    assert [entry.ordinal for entry in outline(paragraphs, ())] == [1, 2]
+
+
+def test_a_report_without_headings_has_no_outline() -> None:
+    assert list(outline(PARAGRAPHS[:2], ())) == []
+
+
+def test_a_report_is_marked_only_where_the_whole_query_is_met() -> None:
+    report = Report("0" * 16, "a.txt", Metadata("法治报告"), PARAGRAPHS)
+    shown = reading(report, Query(phrases=("出庭应诉", "不减")))
+    assert shown.hits == (5,)
+    assert [line.cells for block in shown.blocks for line in block if line.is_hit] == [
+        (
+            (
+                ("（二）执法。", False),
+                ("出庭应诉", True),
+                ("不减", True),
+                ("，", False),
+                ("出庭应诉", True),
+                ("有声。", False),
+            ),
+        )
+    ]
+
+
+def test_rows_of_one_table_are_kept_together() -> None:
+    shown = reading(Report("0" * 16, "a.txt", Metadata("法治报告"), PARAGRAPHS), Query())
+    blocks = [[line.ordinal for line in block] for block in shown.blocks]
+    assert blocks == [[1], [2], [3], [4], [5], [6], [7], [8, 9], [10]]
+    assert shown.hits == ()
+
+
+def test_the_head_shows_what_is_known_and_what_is_not() -> None:
+    metadata = Metadata("报告", year=2022, level=Level.COUNTY, is_department=True, date="2023-01")
+    assert facts(metadata) == (
+        Fact("年度", "2022年"),
+        Fact("层级", "县（部门）"),
+        Fact("单位", None),
+        Fact("成文日期", "2023年1月"),
+        Fact("发文字号", None),
+    )
+
+
+def test_a_date_is_written_as_far_as_it_is_known() -> None:
+    assert (shown_date("2023-01-05"), shown_date("2023-12")) == ("2023年1月5日", "2023年12月")

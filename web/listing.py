@@ -1,0 +1,160 @@
+"""What a page of results shows beside the hits: facets, chips, links to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from archive.engine import FACET_SIZES, MAX_WINDOW
+from archive.messages import web as t
+from archive.model import FACETS, Facets, FacetValue, Hit, Results, Role
+from web.params import Address, lists_reports, toggled
+from web.snippets import Piece, marked, snippet
+
+PAGE_SIZE = 10
+"""Hits on a page."""
+
+NEIGHBOURS = 2
+"""How many pages before and after the present one are linked by number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet: its name and count, and the address that chooses it or lets it go."""
+
+    name: str
+    count: int
+    chosen: bool
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class FacetList:
+    """A facet as it is listed. `cut_at` is the most values it lists, when there may be more."""
+
+    name: str
+    choices: tuple[Choice, ...]
+    cut_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen value above the results, and the address without it."""
+
+    name: str
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One hit as it is listed: the report's title and the paragraph, both marked.
+
+    `paragraph` is empty when the hit is the title itself; `role` is empty for plain text.
+    """
+
+    hit: Hit
+    title: tuple[Piece, ...]
+    paragraph: tuple[Piece, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A link to a page of results; None in its place stands for pages left out."""
+
+    page: int
+    current: bool
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The links below the results. `window_ends` when there are hits that no page reaches."""
+
+    previous: Address | None
+    next: Address | None
+    links: tuple[PageLink | None, ...]
+    last: int
+    window_ends: bool
+
+
+def facet_lists(address: Address, facets: Facets) -> tuple[FacetList, ...]:
+    """The facets that have something to choose from; sections only where paragraphs are listed."""
+    hidden = {"section_kind"} if lists_reports(address) else set()
+    return tuple(
+        FacetList(
+            t.FACET_NAMES[field],
+            tuple(
+                Choice(
+                    value_name(field, counted.value),
+                    counted.count,
+                    counted.chosen,
+                    toggled(address, field, counted.value),
+                )
+                for counted in facets[field]
+            ),
+            FACET_SIZES[field] if len(facets[field]) >= FACET_SIZES[field] else None,
+        )
+        for field in FACETS
+        if facets[field] and field not in hidden
+    )
+
+
+def chips(address: Address) -> tuple[Chip, ...]:
+    """The chosen values, in the order of the facets."""
+    return tuple(
+        Chip(
+            f"{t.FACET_NAMES[field]}{t.COLON}{value_name(field, value)}",
+            toggled(address, field, value),
+        )
+        for field in FACETS
+        for value in address.filters.get(field, ())
+    )
+
+
+def value_name(field: str, value: FacetValue) -> str:
+    """A value of a facet as it is shown."""
+    if value is None:
+        return t.UNKNOWN
+    return t.YEAR.format(year=value) if field == "year" else str(value)
+
+
+def entries(results: Results) -> tuple[Entry, ...]:
+    """The hits as they are listed."""
+    return tuple(map(_entry, results.hits))
+
+
+def paging(address: Address, total: int) -> Paging:
+    """The links from a page of `total` hits to the others."""
+    last = max(1, -(-min(total, MAX_WINDOW) // PAGE_SIZE))
+    here = address.page
+
+    def to(page: int) -> Address | None:
+        return replace(address, page=page) if 1 <= page <= last else None
+
+    links = tuple(
+        None if page is None else PageLink(page, page == here, replace(address, page=page))
+        for page in _linked_pages(here, last)
+    )
+    return Paging(to(here - 1), to(here + 1), links, last, total > MAX_WINDOW)
+
+
+def _linked_pages(here: int, last: int) -> Iterator[int | None]:
+    """The first and last page and those round the present one, None for a gap between them."""
+    near = range(max(1, here - NEIGHBOURS), min(last, here + NEIGHBOURS) + 1)
+    before = 0
+    for page in sorted({1, *near, last}):
+        if page > before + 1:
+            yield None
+        yield page
+        before = page
+
+
+def _entry(hit: Hit) -> Entry:
+    paragraph = hit.paragraph
+    role = "" if paragraph.role is Role.BODY else t.ROLES[paragraph.role]
+    title = ((hit.title, False),)
+    if paragraph.role is Role.TITLE:
+        # Where the text bears no title its paragraph is empty, and a composed one stands in.
+        return Entry(hit, marked(paragraph.text, hit.spans) or title, (), role)
+    return Entry(hit, title, snippet(paragraph.text, hit.spans), role)
