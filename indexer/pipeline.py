@@ -129,6 +129,7 @@ class _Loader:
 
     def resume(self) -> None:
         """Index the reports that an earlier load read and did not bring into this engine."""
+        self._engine.status()  # raises now, not after an hour of reading, when nothing answers
         for report in self._library.unindexed(self._engine_name):
             self._to_index(report)
             self.summary.resumed += 1

@@ -92,7 +92,7 @@ class ElasticEngine:
         if not index.exists():
             first = _index_after(index.alias, None)
             index.create(first)
-            index.put_in_service(first, None)
+            index.put_in_service(first)
         self._put(index.alias, reports)
         index.refresh(index.alias)
 
@@ -116,16 +116,16 @@ class ElasticEngine:
     def rebuild(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.rebuild`."""
         index = self._index
-        old = index.in_service()
-        new = _index_after(index.alias, old)
+        new = _index_after(index.alias, index.in_service())
         index.create(new)
         try:
             self._put(new, reports)
             index.refresh(new)
-            index.put_in_service(new, old)
+            index.put_in_service(new)
         except BaseException:
             index.discard(new)
             raise
+        index.retire_others(new)
 
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""

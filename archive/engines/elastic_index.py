@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +30,15 @@ BULK_BYTES = 8_000_000
 
 TIMEOUT = 60.0
 """Seconds that one request may take."""
+
+LONGEST_SCAN = 600.0
+"""Seconds after which an index out of service goes, even if a search on it has not ended."""
+
+SETTLE = 0.5
+"""Seconds between two looks at whether searches have ended."""
+
+RUNNING = ("open_contexts", "query_current", "fetch_current")
+"""The server's counts of searches, scans among them, that are under way."""
 
 _RETRIES = 5  # of what a busy server puts off (status 429), after 2, 4, 8… seconds
 _KEEP_ALIVE = "2m"  # of a scan between two of its pages
@@ -104,14 +115,34 @@ class ElasticIndex:
             if self.in_service() != index:  # a request that timed out may have been carried out
                 self._client.indices.delete(index=index, ignore_unavailable=True)
 
-    def put_in_service(self, new: str, old: str | None) -> None:
-        """Move the alias to the new index and delete the old one, in one step."""
-        actions: list[Record] = [{"add": {"index": new, "alias": self.alias}}]
-        if old:
-            actions.append({"remove_index": {"index": old}})
+    def put_in_service(self, new: str) -> None:
+        """Let the alias stand for the new index and for no other, in one step."""
+        everywhere: Record = {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}
         with self._answers():
-            self._client.indices.update_aliases(actions=actions)
+            self._client.indices.update_aliases(
+                actions=[{"remove": everywhere}, {"add": {"index": new, "alias": self.alias}}]
+            )
         self._checked = True
+
+    def retire_others(self, kept: str) -> None:
+        """Delete the alias's earlier indices, each when the searches begun on it have ended."""
+        name = re.compile(rf"{re.escape(self.alias)}-\d{{6}}")
+        with self._answers():
+            every = self._client.indices.get(index=f"{self.alias}-*", features="aliases")
+            for index in every:
+                if index != kept and name.fullmatch(index):
+                    self._wait_for_searches(index)
+                    self._client.indices.delete(index=index, ignore_unavailable=True)
+
+    def _wait_for_searches(self, index: str) -> None:
+        deadline = time.monotonic() + LONGEST_SCAN
+        while time.monotonic() < deadline:
+            # The pause is for a search that has read the alias and not yet opened the index.
+            time.sleep(SETTLE)
+            counts = self._client.indices.stats(index=index, metric="search")["_all"]["total"]
+            running = counts.get("search", {})
+            if not any(running.get(count) for count in RUNNING):
+                return
 
     def ask(self, **request: Any) -> Record | None:
         """The answer to a search; None when there is no index yet."""
@@ -194,7 +225,7 @@ class ElasticIndex:
         except ApiError as error:
             raise self._refused(_reason(error.status_code, error.body)) from error
         except TransportError as error:
-            raise self._unreachable(error.message) from error
+            raise self._unreachable(_cause(error)) from error
 
     def _refused(self, detail: str) -> EngineUnavailable:
         self._checked = False  # the index may be gone
@@ -208,6 +239,11 @@ class ElasticIndex:
             messages.ENGINE_UNREACHABLE.format(url=self._url, detail=detail),
             messages.ENGINE_UNREACHABLE_REMEDY,
         )
+
+
+def _cause(error: TransportError) -> str:
+    """What the system says, from the middle of the messages that the libraries wrap round it."""
+    return error.message.rpartition(": ")[2].rstrip(")")
 
 
 def _schema(index: Record) -> object:

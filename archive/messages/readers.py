@@ -19,6 +19,8 @@ UNSUPPORTED = {
     "rtf": ("RTF 格式，尚不支持", _SAVE_AS_DOCX),
     "odt": ("ODT 格式，尚不支持", _SAVE_AS_DOCX),
     "ofd": ("OFD 版式文件，尚不支持", "请用 OFD 阅读软件转为 PDF，再装载。"),
+    "mht": ("网页存档（mht）格式，尚不支持", _SAVE_AS_DOCX),
+    "word xml": ("Word 的 XML 格式，尚不支持", _SAVE_AS_DOCX),
     "sheet": ("Excel 工作簿，不是报告", "若其中有报告，请另存为 docx 或 txt，再装载。"),
     "slides": ("PowerPoint 演示文稿，不是报告", "若其中有报告，请另存为 docx 或 txt，再装载。"),
     "archive": ("压缩包，尚不支持", "请先解压，再装载其中的文件。"),

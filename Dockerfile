@@ -1,0 +1,18 @@
+FROM python:3.11-slim
+
+RUN useradd --uid 1000 --create-home archive && install --directory --owner archive /data
+WORKDIR /app
+COPY requirements.txt .
+RUN pip install --no-cache-dir --requirement requirements.txt
+COPY archive archive
+COPY indexer indexer
+COPY web web
+COPY mappings mappings
+
+USER archive
+ENV ARCHIVE_DATA=/data PYTHONUNBUFFERED=1
+VOLUME /data
+EXPOSE 8000
+# A query stands in the address: gunicorn's own limit would cut off at some 450 Han characters.
+CMD ["gunicorn", "--workers", "2", "--bind", "0.0.0.0:8000", "--limit-request-line", "0", \
+     "--log-level", "warning", "web:create_app()"]
