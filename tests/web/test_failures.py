@@ -5,12 +5,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from conftest import doc_id, shown
 from flask.testing import FlaskClient
 
 from archive.engine import open_engine
 from archive.errors import SettingsError
 from archive.settings import Settings
+from tests.web.conftest import doc_id, shown
 from web import create_app
 from web.opening import EXTENSION
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import doc_id
-from flask import Flask
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+
+from archive.settings import Settings
+from tests.web.conftest import doc_id
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -61,14 +65,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def site(settings: Settings) -> Iterator[str]:
+    """The address of the site, served as scripts/run serves it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = ["-m", "gunicorn", "--bind", address, "--log-level", "warning", "web:create_app()"]
+    with subprocess.Popen(
+        [sys.executable, *command],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "ARCHIVE_DATA": str(settings.data), "ARCHIVE_ENGINE": "embedded"},
+    ) as server:
+        for _ in range(100):
+            with suppress(OSError), socket.create_connection(address.split(":")):
+                break
+            time.sleep(0.1)
+        yield f"http://{address}"
+        server.terminate()
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["1280", "390"])

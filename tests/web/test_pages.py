@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import SENTENCE, doc_id, shown
 from flask.testing import FlaskClient
 
 import web
+from tests.web.conftest import SENTENCE, doc_id, shown
 
 PHRASE = "/?q=出庭应诉"
 ROOM = Path(web.__file__).parent
