@@ -14,12 +14,14 @@ from archive.model import (
     Hit,
     Level,
     Page,
+    Paragraph,
     Query,
     Report,
     Results,
     SectionKind,
     Span,
 )
+from archive.records import Record
 from archive.settings import Settings
 from archive.text import phrase_spans, query_words, word_spans
 
@@ -114,6 +116,19 @@ def match_spans(query: Query, text: str) -> tuple[Span, ...]:
     if query.words:
         return word_spans(text, query_words(query.words))
     return phrase_spans(text, query.phrases)
+
+
+def to_hit(record: Record, paragraph: Paragraph, query: Query) -> Hit:
+    """The hit for a paragraph, from a record with the fields of its report that a hit shows."""
+    return Hit(
+        doc_id=record["doc_id"],
+        title=record["title"],
+        year=record["year"],
+        level=Level(record["level"]) if record["level"] else None,
+        unit=record["unit"],
+        paragraph=paragraph,
+        spans=match_spans(query, paragraph.text),
+    )
 
 
 def arrange_facet(

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
 from archive import messages
+from archive.closing import Closing
 from archive.errors import LibraryError
 from archive.locking import lock
 from archive.model import Report
@@ -92,7 +92,7 @@ class Fixity:
         return self.sha256[:16]
 
 
-class Library:
+class Library(Closing):
     """Originals and ledger in one folder. Raises `LibraryError` where that cannot be used.
 
     Opened `writable`, it makes the folder and keeps every other loader out (`EngineBusy`) until
@@ -207,17 +207,6 @@ class Library:
         self._ledger.close()
         if self._lock is not None:
             self._lock.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _prepare(self, path: Path) -> None:
         (version,) = self._ledger.execute("PRAGMA user_version").fetchone()

@@ -8,9 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from archive.model import Evidence, Level, Metadata, Paragraph, Role
+from archive.model import Evidence, Metadata, Paragraph, Role
 from archive.text import simplify
 from indexer.issuer import GOVERNMENT_OF, UNIT, issuer
+from indexer.self_reference import self_told
+from indexer.values import Values, evidence
 from indexer.years import FIRST, LAST, YearFound, dates, number, years
 
 DOC_TYPES: tuple[tuple[str, str], ...] = (
@@ -70,38 +72,7 @@ _BARE_YEAR = re.compile(r"(?<![\d〔\[［(（])(?:19|20)\d\d(?!\d)")
 _SIGNED = re.compile(rf"[（(]?(?P<unit>{UNIT}+)\s*(?:[）)]|$|(?=[\d一二]))")
 _FIVE_YEARS = re.compile("过去五年|五年来|过去的五年|本届政府")
 
-SELF: tuple[tuple[str, Level | None, bool], ...] = (
-    ("我镇|我乡|本镇|本乡", Level.TOWNSHIP, False),
-    ("我街道|本街道|我办事处", Level.SUBDISTRICT, False),
-    ("我局|我办|我委|我中心|我队|本局|局党组|局党委", None, True),
-    ("我厅|本厅|厅党组", Level.PROVINCE, True),
-    ("我部|本部", Level.STATE, True),
-    ("我县|我区|我旗", Level.COUNTY, False),
-    ("我市", Level.CITY, False),
-    ("我省|我自治区", Level.PROVINCE, False),
-)
-"""How a report that nowhere names its unit speaks of it: the level and whether a department.
-
-The first row that occurs decides: a bureau too speaks of 我县, but no county of 我局.
-"""
-
-SUPERIORS: tuple[tuple[str, Level], ...] = (
-    ("县委、?县政府|县委|县政府|我县|全县", Level.COUNTY),
-    ("区委、?区政府|区委|区政府|我区|全区", Level.COUNTY),
-    ("市委、?市政府|市委|市政府|我市|全市", Level.CITY),
-    ("省委、?省政府|省委|省政府|我省|全省", Level.PROVINCE),
-)
-"""Whom a bureau that does not name its place answers to: the row that occurs most often."""
-
-
 _DOC_TYPES = tuple((name, re.compile(pattern)) for name, pattern in DOC_TYPES)
-_SELF = tuple((re.compile(pattern), level, office) for pattern, level, office in SELF)
-_SUPERIORS = tuple((re.compile(pattern), level) for pattern, level in SUPERIORS)
-
-Value = tuple[Any, Evidence]
-"""What a field of `Metadata` holds, and where it was read."""
-
-Values = dict[str, Value]
 
 
 def metadata(paragraphs: Sequence[Paragraph]) -> Metadata:
@@ -113,25 +84,21 @@ def metadata(paragraphs: Sequence[Paragraph]) -> Metadata:
     # The rules read simplified characters; what they found is quoted from the text as it stands.
     simplified = [replace(one, text=simplify(one.text)) for one in paragraphs]
     known: Values = {}
-    for rule in (_title, _doc_type, _year, _covers, _unit, _self_told, _date, _document_number):
+    for rule in (_title, _doc_type, _year, _covers, _unit, self_told, _date, _document_number):
         known |= rule(simplified, known)
-    evidence = {
-        field: _evidence(paragraphs[found.ordinal], found.start, found.end)
+    shown = {
+        field: evidence(paragraphs[found.ordinal], found.start, found.end)
         for field, (_, found) in known.items()
     }
     values = {field: value for field, (value, _) in known.items()}
-    values |= {field: evidence[field].text for field in QUOTED if field in evidence}
+    values |= {field: shown[field].text for field in QUOTED if field in shown}
     values.setdefault("title", _composed_title(values))
-    return Metadata(**values, evidence=evidence)
-
-
-def _evidence(paragraph: Paragraph, start: int, end: int) -> Evidence:
-    return Evidence(paragraph.text[start:end], paragraph.ordinal, start, end)
+    return Metadata(**values, evidence=shown)
 
 
 def _title(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     title = paragraphs[0]
-    return {"title": (title.text, _evidence(title, 0, len(title.text)))} if title.text else {}
+    return {"title": (title.text, evidence(title, 0, len(title.text)))} if title.text else {}
 
 
 def _doc_type(paragraphs: Sequence[Paragraph], known: Values) -> Values:
@@ -145,7 +112,7 @@ def _doc_type(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         end = len(paragraph.text) if announced is None else announced.end()
         for name, pattern in _DOC_TYPES:
             if found := pattern.search(paragraph.text, start, end):
-                return {"doc_type": (name, _evidence(paragraph, found.start(), found.end()))}
+                return {"doc_type": (name, evidence(paragraph, found.start(), found.end()))}
     return {}
 
 
@@ -153,7 +120,7 @@ def _year(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     """The year in the title; without one, the year that the opening says it reports on."""
     title = paragraphs[0]
     if found := next(_title_years(title), None):
-        return {"year": (found.last, _evidence(title, found.start, found.end))}
+        return {"year": (found.last, evidence(title, found.start, found.end))}
     for pattern, opening in (
         (_REPORTED_YEAR, list(_body(paragraphs, OPENING))),
         # Only before the first heading: below it a year may open any paragraph.
@@ -162,7 +129,7 @@ def _year(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         for paragraph in opening:
             if (stated := pattern.search(paragraph.text)) and _in_range(stated["year"]):
                 at = stated.span("year")
-                return {"year": (number(stated["year"]), _evidence(paragraph, *at))}
+                return {"year": (number(stated["year"]), evidence(paragraph, *at))}
     return {}
 
 
@@ -175,10 +142,10 @@ def _covers(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     if doc_type == "政府工作报告":
         for paragraph in _body(paragraphs, 4 * OPENING):
             if past := _FIVE_YEARS.search(paragraph.text):
-                return {"covers": ((year - 5, year - 1), _evidence(paragraph, *past.span()))}
+                return {"covers": ((year - 5, year - 1), evidence(paragraph, *past.span()))}
             for found in years(paragraph.text):
                 if found.last == year - 1:
-                    at = _evidence(paragraph, found.start, found.end)
+                    at = evidence(paragraph, found.start, found.end)
                     return {"covers": ((year - 1, year - 1), at)}
         return {}
     spoken = next(_title_years(paragraphs[0]), None)
@@ -204,7 +171,7 @@ def _named_units(paragraphs: Sequence[Paragraph]) -> Iterator[Evidence]:
     in_title = _unit_in_title(paragraphs[0])
     for paragraph in paragraphs:
         if paragraph.role is Role.SIGNATURE and (found := _SIGNED.match(paragraph.text)):
-            signed = _evidence(paragraph, *found.span("unit"))
+            signed = evidence(paragraph, *found.span("unit"))
             # 陇南市2014年度…报告, signed by 陇南市人民政府, was issued by the latter.
             if in_title is None or re.match(re.escape(in_title.text) + ".", signed.text):
                 yield signed
@@ -213,7 +180,7 @@ def _named_units(paragraphs: Sequence[Paragraph]) -> Iterator[Evidence]:
     for paragraph in _body(paragraphs, OPENING):
         for pattern in (_REPRESENTED, _SELF_IN_OPENING):
             if found := pattern.search(paragraph.text, 0, OPENING_CHARACTERS):
-                yield _evidence(paragraph, *found.span("unit"))
+                yield evidence(paragraph, *found.span("unit"))
 
 
 def _unit_in_title(title: Paragraph) -> Evidence | None:
@@ -225,31 +192,7 @@ def _unit_in_title(title: Paragraph) -> Evidence | None:
     if title.text.startswith("政府工作报告", end):
         end += len("政府")
     end = start + len(title.text[start:end].rstrip(" \u3000"))
-    return _evidence(title, start, end) if _WHOLE_UNIT.match(title.text[start:end]) else None
-
-
-def _self_told(paragraphs: Sequence[Paragraph], known: Values) -> Values:
-    """Level, and whether a department, where no name tells: from 我镇, 我局 and whom it serves."""
-    if "level" in known:
-        return {}
-    values: Values = {}
-    for pattern, level, is_department in _SELF:
-        if "is_department" in known and known["is_department"][0] != is_department:
-            continue
-        if found := _first(paragraphs, pattern):
-            values["is_department"] = (is_department, found)
-            if level:
-                values["level"] = (level, found)
-            break
-    department = {**known, **values}.get("is_department")
-    if "level" not in values and department and department[0]:
-        text = "\n".join(paragraph.text for paragraph in paragraphs)
-        counts = [(len(pattern.findall(text)), -i) for i, (pattern, _) in enumerate(_SUPERIORS)]
-        most, place = max(counts)
-        pattern, level = _SUPERIORS[-place]
-        if most and (found := _first(paragraphs, pattern)):
-            values["level"] = (level, found)
-    return values
+    return evidence(title, start, end) if _WHOLE_UNIT.match(title.text[start:end]) else None
 
 
 def _date(paragraphs: Sequence[Paragraph], known: Values) -> Values:
@@ -257,7 +200,7 @@ def _date(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     for paragraph in paragraphs:
         if paragraph.role is Role.SIGNATURE:
             for found in dates(paragraph.text):
-                return {"date": (found.iso, _evidence(paragraph, found.start, found.end))}
+                return {"date": (found.iso, evidence(paragraph, found.start, found.end))}
     return {}
 
 
@@ -267,7 +210,7 @@ def _document_number(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         if _DOCUMENT_NUMBER.fullmatch(paragraph.text.strip()):
             text = paragraph.text.strip()
             start = paragraph.text.index(text)
-            return {"document_number": (text, _evidence(paragraph, start, start + len(text)))}
+            return {"document_number": (text, evidence(paragraph, start, start + len(text)))}
     return {}
 
 
@@ -295,13 +238,6 @@ def _body(paragraphs: Sequence[Paragraph], count: int) -> Iterator[Paragraph]:
     """The first paragraphs that speak: no title, signature or table."""
     spoken = (p for p in paragraphs[1:] if p.role in (Role.BODY, Role.HEADING, Role.SALUTATION))
     return islice(spoken, count)
-
-
-def _first(paragraphs: Sequence[Paragraph], pattern: re.Pattern[str]) -> Evidence | None:
-    for paragraph in paragraphs:
-        if found := pattern.search(paragraph.text):
-            return _evidence(paragraph, *found.span())
-    return None
 
 
 def _topic(paragraph: Paragraph, announced: re.Match[str]) -> int:

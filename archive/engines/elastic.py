@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from types import TracebackType
-from typing import Self
 
 from archive import messages
-from archive.engine import MAX_WINDOW, EngineStatus, arrange_facet
+from archive.closing import Closing
+from archive.engine import MAX_WINDOW, EngineStatus, arrange_facet, to_hit
 from archive.engines import elastic_documents as documents
 from archive.engines import elastic_query as queries
 from archive.engines.elastic_index import BATCH, ElasticIndex
 from archive.errors import QueryError
 from archive.model import FACETS, Facets, Hit, Page, Query, Report, Results, Role, paragraph_id
+from archive.records import to_paragraph
 from archive.settings import Settings
 
 
-class ElasticEngine:
+class ElasticEngine(Closing):
     """A `SearchEngine` over the alias `settings.index`.
 
     The alias stands for one index, such as reports-000001; a rebuild fills the next one and moves
@@ -53,17 +53,17 @@ class ElasticEngine:
             return Results(0, 0, ())
         counted = answer["aggregations"]
         uncounted = counted["reports"]["sum_other_doc_count"]
-        found = answer["hits"].get("hits", ())
+        sources = [found["_source"] for found in answer["hits"].get("hits", ())]
         return Results(
             total=answer["hits"]["total"]["value"],
             reports=self._count_reports(query) if uncounted else counted["counted"]["count"],
-            hits=tuple(documents.to_hit(hit["_source"], query) for hit in found),
+            hits=tuple(to_hit(source, to_paragraph(source), query) for source in sources),
         )
 
     def scan(self, query: Query) -> Iterator[Hit]:
         """See `SearchEngine.scan`."""
         for document in self._index.documents(queries.to_elastic(query)):
-            yield documents.to_hit(document, query)
+            yield to_hit(document, to_paragraph(document), query)
 
     def facets(self, query: Query) -> Facets:
         """See `SearchEngine.facets`."""
@@ -139,19 +139,6 @@ class ElasticEngine:
     def close(self) -> None:
         """See `SearchEngine.close`."""
         self._index.close()
-
-    def __enter__(self) -> Self:
-        """The engine itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _count(self, query: Query) -> int:
         answer = self._index.ask(query=queries.to_elastic(query), size=0, track_total_hits=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive.engine import match_spans
-from archive.model import Hit, Level, Query, Report, paragraph_id
+from archive.model import Report, paragraph_id
 from archive.records import Record, from_metadata, from_paragraph, to_metadata, to_paragraph
 from archive.text import fold, words
 
@@ -45,20 +44,6 @@ def deletion(doc_id: str, ordinals: Sequence[int]) -> Iterator[Record]:
     """The bulk actions that take paragraphs of a report out, the title last."""
     for ordinal in reversed(ordinals):
         yield {"_op_type": "delete", "_id": paragraph_id(doc_id, ordinal)}
-
-
-def to_hit(source: Record, query: Query) -> Hit:
-    """The hit for a document that a query found."""
-    paragraph = to_paragraph(source)
-    return Hit(
-        doc_id=source["doc_id"],
-        title=source["title"],
-        year=source["year"],
-        level=Level(source["level"]) if source["level"] else None,
-        unit=source["unit"],
-        paragraph=paragraph,
-        spans=match_spans(query, paragraph.text),
-    )
 
 
 def to_report(sources: Iterable[Record]) -> Report | None:

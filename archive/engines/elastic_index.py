@@ -243,7 +243,7 @@ class ElasticIndex:
 
 def _cause(error: TransportError) -> str:
     """What the system says, from the middle of the messages that the libraries wrap round it."""
-    return error.message.rpartition(": ")[2].rstrip(")")
+    return str(error.message).rpartition(": ")[2].rstrip(")")
 
 
 def _schema(index: Record) -> object:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
 import tantivy
 
 from archive import messages
+from archive.closing import Closing
 from archive.engine import (
     FACET_SIZES,
     MAX_WINDOW,
     EngineStatus,
     arrange_facet,
-    match_spans,
+    to_hit,
 )
 from archive.engines import schema as fields
+from archive.engines.generations import Generations
 from archive.errors import EngineUnavailable, IndexMismatch, QueryError
 from archive.locking import lock
-from archive.model import FACETS, Facets, FacetValue, Hit, Level, Page, Query, Report, Results, Role
+from archive.model import FACETS, Facets, FacetValue, Hit, Page, Query, Report, Results, Role
 from archive.records import Record, to_metadata, to_paragraph
 from archive.settings import Settings
 
@@ -34,16 +34,16 @@ _EVERY_BUCKET = 2**31 - 1
 _TIES = 100  # buckets beyond those shown, so that equal counts at the cut are ordered by name
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(Closing):
     """A `SearchEngine` over an index in `settings.embedded_index`.
 
-    That folder holds one folder a generation and the file CURRENT, which names the one in
-    service; a rebuild writes the next generation and then replaces CURRENT. Any number of
+    A rebuild writes the next generation of the index and then puts it in service. Any number of
     processes may search while one writes.
     """
 
     def __init__(self, settings: Settings) -> None:
         self._folder = settings.embedded_index
+        self._generations = Generations(self._folder, fields.VERSION)
         self._schema = fields.build()
         self._index = tantivy.Index(self._schema)  # empty, in memory, until there is one on disk
         self._seen: tuple[str, int, int] | None = None
@@ -64,13 +64,16 @@ class EmbeddedEngine:
         return Results(
             total=_total(found),
             reports=len(reports),
-            hits=tuple(_hit(record, query) for record in _stored(searcher, found))[: page.size],
+            hits=tuple(
+                to_hit(record, to_paragraph(record["paragraph"]), query)
+                for record in _stored(searcher, found)
+            )[: page.size],
         )
 
     def scan(self, query: Query) -> Iterator[Hit]:
         """See `SearchEngine.scan`."""
         for record in self._all(query):
-            yield _hit(record, query)
+            yield to_hit(record, to_paragraph(record["paragraph"]), query)
 
     def facets(self, query: Query) -> Facets:
         """See `SearchEngine.facets`."""
@@ -121,8 +124,7 @@ class EmbeddedEngine:
     def rebuild(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.rebuild`."""
         self._acquire_lock()
-        old = self._generation()
-        new = _generation_after(old)
+        old, new = self._generations.in_service(), self._generations.next()
         folder = self._folder / new
         shutil.rmtree(folder, ignore_errors=True)  # what a killed rebuild left
         try:
@@ -134,7 +136,7 @@ class EmbeddedEngine:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         self._writer = None  # of the old generation
-        self._put_in_service(new)
+        self._generations.put_in_service(new)
         if old:
             shutil.rmtree(self._folder / old, ignore_errors=True)
 
@@ -157,19 +159,6 @@ class EmbeddedEngine:
         if self._lock is not None:
             self._lock.close()
             self._lock = None
-
-    def __enter__(self) -> Self:
-        """The engine itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Close."""
-        self.close()
 
     def _put(self, writer: tantivy.IndexWriter, reports: Iterable[Report]) -> None:
         for report in reports:
@@ -196,7 +185,7 @@ class EmbeddedEngine:
 
     def _follow(self) -> None:
         """Turn to the generation in service and its last commit, when they changed."""
-        generation = self._generation()
+        generation = self._generations.in_service()
         if generation is None:
             return
         folder = self._folder / generation
@@ -208,9 +197,9 @@ class EmbeddedEngine:
             if self._seen is not None and generation == self._seen[0]:
                 self._index.reload()
             else:
-                self._index = _open(folder)
+                self._index = self._open(folder)
         except (OSError, ValueError) as error:  # tantivy raises ValueError for what it finds broken
-            if self._generation() != generation:  # swapped and deleted under our feet
+            if self._generations.in_service() != generation:  # swapped and deleted under our feet
                 self._follow()
                 return
             raise EngineUnavailable(
@@ -219,22 +208,25 @@ class EmbeddedEngine:
             ) from error
         self._seen = seen
 
-    def _generation(self) -> str | None:
-        """The name of the generation in service, None before the first."""
-        try:
-            return (self._folder / "CURRENT").read_text(encoding="ascii").strip()
-        except FileNotFoundError:
-            return None
+    def _open(self, folder: Path) -> tantivy.Index:
+        if not self._generations.fits(folder.name):
+            raise IndexMismatch(
+                messages.INDEX_MISMATCH.format(location=folder), messages.INDEX_MISMATCH_REMEDY
+            )
+        index = tantivy.Index.open(str(folder))
+        index.config_reader("manual")  # `_follow` reloads; no thread that watches the folder
+        fields.register_tokenizers(index)
+        return index
 
     def _writing(self) -> tantivy.IndexWriter:
         """The writer of the generation in service, of which one exists at a time."""
         if self._writer is None:
             self._acquire_lock()
-            if self._generation() is None:
-                first = _generation_after(None)
+            if self._generations.in_service() is None:
+                first = self._generations.next()
                 shutil.rmtree(self._folder / first, ignore_errors=True)
                 _create(self._folder / first, self._schema)
-                self._put_in_service(first)
+                self._generations.put_in_service(first)
             self._follow()
             self._writer = self._index.writer(WRITER_HEAP, num_threads=1)
         return self._writer
@@ -246,35 +238,10 @@ class EmbeddedEngine:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock(self._folder / "writer.lock")
 
-    def _put_in_service(self, generation: str) -> None:
-        pending = self._folder / "CURRENT.new"
-        with pending.open("w", encoding="ascii") as file:
-            file.write(generation)
-            file.flush()
-            os.fsync(file.fileno())
-        pending.replace(self._folder / "CURRENT")
-
-
-def _generation_after(generation: str | None) -> str:
-    """The next generation's name, such as v1-000002: the schema's version and a count."""
-    number = int(generation.partition("-")[2]) if generation else 0
-    return f"v{fields.VERSION}-{number + 1:06}"
-
 
 def _create(folder: Path, schema: tantivy.Schema) -> tantivy.Index:
     folder.mkdir(parents=True)
     index = tantivy.Index(schema, str(folder))
-    fields.register_tokenizers(index)
-    return index
-
-
-def _open(folder: Path) -> tantivy.Index:
-    if folder.name.partition("-")[0] != f"v{fields.VERSION}":
-        raise IndexMismatch(
-            messages.INDEX_MISMATCH.format(location=folder), messages.INDEX_MISMATCH_REMEDY
-        )
-    index = tantivy.Index.open(str(folder))
-    index.config_reader("manual")  # `_follow` reloads; no thread that watches the folder
     fields.register_tokenizers(index)
     return index
 
@@ -289,19 +256,6 @@ def _stored(searcher: tantivy.Searcher, found: tantivy.SearchResult) -> Iterator
         stored: Any = searcher.doc(address).get_first("stored")
         record: Record = json.loads(stored)
         yield record
-
-
-def _hit(record: Record, query: Query) -> Hit:
-    paragraph = to_paragraph(record["paragraph"])
-    return Hit(
-        doc_id=record["doc_id"],
-        title=record["title"],
-        year=record["year"],
-        level=Level(record["level"]) if record["level"] else None,
-        unit=record["unit"],
-        paragraph=paragraph,
-        spans=match_spans(query, paragraph.text),
-    )
 
 
 def _buckets(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+import os
 import platform
 import random
 import shutil
@@ -41,10 +42,19 @@ SEED = 20221
 def main() -> None:
     """Run the benchmark as the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path, help="a folder, or a .tar.* of one")
+    corpora = Path(os.environ.get("ARCHIVE_CORPORA") or "../shared/corpora")
+    parser.add_argument(
+        "corpus",
+        type=Path,
+        nargs="?",
+        default=corpora / "laws.tar.xz",
+        help="a folder, or a .tar.* of one; laws.tar.xz in ARCHIVE_CORPORA unless given",
+    )
     parser.add_argument("--phrases", type=int, default=RANDOM_PHRASES, help="random phrases")
     parser.add_argument("--only-ours", action="store_true", help="leave the peers out")
     options = parser.parse_args()
+    if not options.corpus.exists():
+        parser.error(f"there is no {options.corpus}; name a folder of txt or md files")
     with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
         print(json.dumps(run(options, Path(scratch)), ensure_ascii=False, indent=2))
 
@@ -66,18 +76,26 @@ def run(options: argparse.Namespace, scratch: Path) -> dict[str, Any]:
     peers: list[Peer] = [Archive(settings)]
     if not options.only_ours:
         peers += [Fts5(rows, scratch / "fts5.sqlite"), *ripgrep(rows, scratch / "rows.txt")]
+    characters = sum(len(row.folded) for row in rows)
     return {
         "machine": f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
         "date": date.today().isoformat(),
         "paragraphs": len(rows),
-        "characters": sum(len(row.folded) for row in rows),
+        "characters": characters,
         "load": load,
         "phrases": len(phrases),
-        "search": {peer.name: measured(peer, phrases, oracle) for peer in peers},
+        "search": {peer.name: measured(peer, phrases, oracle, characters) for peer in peers},
     }
 
 
-def measured(peer: Peer, phrases: list[str], oracle: dict[str, int]) -> dict[str, Any]:
+def rate(characters: int, seconds: float | None) -> float | None:
+    """Millions of characters a second, None for what was not loaded here."""
+    return round(characters / seconds / 1e6, 3) if seconds else None
+
+
+def measured(
+    peer: Peer, phrases: list[str], oracle: dict[str, int], characters: int
+) -> dict[str, Any]:
     """A peer's times over the phrases, and on how many of them its count is not grep's."""
     say(f"searching with {peer.name}")
     for phrase in phrases[:5]:
@@ -86,7 +104,7 @@ def measured(peer: Peer, phrases: list[str], oracle: dict[str, int]) -> dict[str
     pages = [timed(peer.page, phrase) for phrase in phrases]
     return {
         "index_mb": peer.size_mb,
-        "build_s": peer.build_seconds,
+        "load_mchar_s": rate(characters, peer.build_seconds),
         "search_ms": percentiles([time for time, _ in searches]),
         "page_ms": percentiles([time for time, _ in pages]),
         "page_ms_3_and_more": percentiles(

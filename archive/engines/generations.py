@@ -1,0 +1,43 @@
+"""The generations of an index in one folder: which is in service, and how the next one comes in."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+class Generations:
+    """A folder with one folder a generation and the file CURRENT, which names the one in service.
+
+    A generation is named by the schema's version and a count: v1-000002.
+    """
+
+    def __init__(self, folder: Path, version: int) -> None:
+        self._folder = folder
+        self._prefix = f"v{version}"
+
+    def in_service(self) -> str | None:
+        """The name of the generation in service, None before the first."""
+        try:
+            return (self._folder / "CURRENT").read_text(encoding="ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def next(self) -> str:
+        """The name of the generation after the one in service."""
+        current = self.in_service()
+        number = int(current.partition("-")[2]) if current else 0
+        return f"{self._prefix}-{number + 1:06}"
+
+    def fits(self, generation: str) -> bool:
+        """Whether a generation has this schema's version."""
+        return generation.partition("-")[0] == self._prefix
+
+    def put_in_service(self, generation: str) -> None:
+        """Name a generation in CURRENT, in one step that survives a power cut."""
+        pending = self._folder / "CURRENT.new"
+        with pending.open("w", encoding="ascii") as file:
+            file.write(generation)
+            file.flush()
+            os.fsync(file.fileno())
+        pending.replace(self._folder / "CURRENT")
