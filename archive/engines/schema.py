@@ -23,6 +23,7 @@ TITLE_WEIGHT = 0.5
 _DOC_ID = re.compile("[0-9a-f]{16}")
 _BLANK = "\x01"  # stands for a blank inside a shingle; folding leaves no such character in a text
 _UNKNOWN_YEAR = 0
+_GREATEST_YEAR = 9_999
 _UNKNOWN_NAME = "\x00"
 
 
@@ -147,7 +148,9 @@ def _filter_terms(field: str, values: Sequence[FacetValue]) -> tuple[str, list[s
         numbers = (report_number(str(value)) for value in values)
         return "report", [number for number in numbers if number is not None]
     if field == "year":
-        return field, [int(value) if value is not None else _UNKNOWN_YEAR for value in values]
+        known = [int(value) for value in values if value is not None]
+        years = [year for year in known if _UNKNOWN_YEAR < year <= _GREATEST_YEAR]
+        return field, [*years, *[_UNKNOWN_YEAR] * (None in values)]
     return field, [str(value) if value is not None else _UNKNOWN_NAME for value in values]
 
 

@@ -265,6 +265,12 @@ class EngineContract:
         query = Query(filters={"year": (None,), "level": (None,), "unit": (None,)})
         assert {hit.doc_id[0] for hit in four.search(query, Page()).hits} == {"d"}
 
+    @pytest.mark.parametrize("year", [0, 99_999, 10**12, -(10**30)])
+    def test_a_year_that_no_report_can_have_finds_nothing(
+        self, four: SearchEngine, year: int
+    ) -> None:
+        assert four.search(Query(filters={"year": (year,)}), Page()).total == 0
+
     def test_unknown_and_known_values_can_be_chosen_together(self, four: SearchEngine) -> None:
         query = Query(filters={"year": (None, 2021), "role": (Role.TITLE,)})
         assert {hit.doc_id[0] for hit in four.search(query, Page()).hits} == {"a", "d"}

@@ -25,7 +25,7 @@ from archive.model import Page, Query
 from archive.query import parse
 from archive.settings import Settings
 from archive.text import fold
-from tests.engines.contract import EVERYTHING, FOUR, EngineContract, expected, report, texts
+from tests.engines.contract import FOUR, EngineContract, expected, report, texts
 
 URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 
@@ -115,13 +115,6 @@ def test_reports_are_counted_exactly_beyond_one_answer_of_the_server(
     monkeypatch.setattr(elastic_query, "MOST_BUCKETS", 3)
     found = engine.search(parse("依法行政"), Page())
     assert (found.total, found.reports) == (20, 10)
-
-
-@pytest.mark.parametrize("year", [99_999, 10**12, -(10**30)])
-def test_a_year_that_no_report_can_have_finds_nothing(engine: SearchEngine, year: int) -> None:
-    engine.replace(FOUR)
-    found = engine.search(Query(filters={"year": (year, None)}), EVERYTHING)
-    assert {hit.doc_id for hit in found.hits} == {"d" * 16}
 
 
 def test_a_paragraph_of_forty_thousand_characters_is_kept_and_found(engine: SearchEngine) -> None:
