@@ -27,13 +27,11 @@ READERS: dict[str, Reader] = {
 """The reader of each kind of content that `kind_of` names."""
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "pdf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
     (b"{\\rtf", "rtf"),
     (b"\x89PNG", "image"),
     (b"\xff\xd8\xff", "image"),
     (b"GIF8", "image"),
-    (b"BM", "image"),
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
@@ -44,7 +42,6 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 """How the content of each kind begins."""
 
 ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", "docx"),
     ("xl/workbook.xml", "sheet"),
     ("ppt/presentation.xml", "slides"),
     ("OFD.xml", "ofd"),
@@ -52,6 +49,18 @@ ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
 )
 """The member that tells what a zip file is."""
 
+WORD_MEMBER = re.compile(r"word/document\d*\.xml")
+"""The main part of a docx; some editors number it."""
+
+TAGGED: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"\A\s*MIME-Version:.{0,2000}?multipart/related", re.I | re.S), "mht"),
+    (re.compile(rb"\A\s*<\?xml.{0,2000}?<(?:w:wordDocument|pkg:package)", re.S), "word xml"),
+    (re.compile(rb"\A\s*<\?xml.{0,2000}?<office:document\b", re.S), "odt"),
+)
+"""Formats of office programs that are written in text, by how they begin."""
+
+_PDF_HEAD = 1024  # where a PDF may begin, by its standard
+_BITMAP = re.compile(rb"\ABM.{4}\x00{4}", re.S)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # an OLE stream's name
 _HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|div|p|table)[\s>]", re.IGNORECASE)
 _HTML_HEAD = 4096
@@ -83,22 +92,37 @@ def kind_of(data: bytes, name: str) -> str:
             if kind == "ole" and _ENCRYPTED_PACKAGE in data:
                 raise Unreadable(*messages.DOCX_ENCRYPTED)
             return kind
+    if b"%PDF-" in data[:_PDF_HEAD]:
+        return "pdf"
+    if _BITMAP.match(data):
+        return "image"
     if data.startswith(b"PK\x03\x04"):
         return _zip_kind(data)
-    if PurePath(name).suffix.lower() in (".docx", ".docm"):
+    return _text_kind(data, PurePath(name).suffix.lower())
+
+
+def _text_kind(data: bytes, suffix: str) -> str:
+    """What a text holds. Raises `Unreadable` where its name promises what it is not."""
+    if suffix in (".docx", ".docm"):
         raise Unreadable(*messages.DOCX_DAMAGED)
-    if PurePath(name).suffix.lower() == ".pdf":
+    if suffix == ".pdf":
         raise Unreadable(*messages.PDF_DAMAGED)
-    if PurePath(name).suffix.lower() in (".md", ".markdown"):
+    if suffix in (".md", ".markdown"):
         return "markdown"
+    for beginning, kind in TAGGED:
+        if beginning.search(data[:_HTML_HEAD]):
+            return kind
     # Mail and scripts quote HTML in their midst; a page begins with it.
-    return "html" if _HTML.search(data[:_HTML_HEAD].replace(b"\x00", b"")) else "plain"
+    tagged = _HTML.search(data[:_HTML_HEAD].replace(b"\x00", b""))
+    return "html" if tagged or suffix in (".html", ".htm", ".shtml") else "plain"
 
 
 def _zip_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             names = set(file.namelist())
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise Unreadable(*messages.DOCX_DAMAGED) from error
+    if any(map(WORD_MEMBER.fullmatch, names)):
+        return "docx"
     return next((kind for member, kind in ZIP_MEMBERS if member in names), "archive")

@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from docx.oxml.ns import qn
-
+from indexer.readers.ooxml import qn
 from indexer.readers.styles import Styles, property_of
 
 _HAN = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
 
 
@@ -41,9 +43,14 @@ def legal(number: int) -> str:
     return counting(number).translate(table)
 
 
-def circled(number: int) -> str:
-    """① to ⑳; a number beyond stays plain."""
-    return chr(0x2460 + number - 1) if 1 <= number <= 20 else str(number)
+def signs(first: str, count: int) -> Callable[[int], str]:
+    """Numbers by signs that follow one another from `first`; one beyond the last is in digits."""
+    return lambda number: chr(ord(first) + number - 1) if 1 <= number <= count else str(number)
+
+
+def cycle(series: str) -> Callable[[int], str]:
+    """Numbers by the signs of a series, which begins again after its last."""
+    return lambda number: series[(number - 1) % len(series)]
 
 
 def letters(number: int) -> str:
@@ -63,7 +70,7 @@ def roman(number: int) -> str:
 FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": str,
+    "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH),
     "chineseCounting": counting,
     "chineseCountingThousand": counting,
     "japaneseCounting": counting,
@@ -73,8 +80,13 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "japaneseDigitalTenThousand": digits,
     "chineseLegalSimplified": legal,
     "ideographLegalTraditional": legal,
-    "decimalEnclosedCircle": circled,
-    "decimalEnclosedCircleChinese": circled,
+    "decimalEnclosedCircle": signs("①", 20),
+    "decimalEnclosedCircleChinese": signs("①", 20),
+    "decimalEnclosedParen": signs("⑴", 20),
+    "decimalEnclosedFullstop": signs("⒈", 20),
+    "ideographEnclosedCircle": signs("㊀", 10),
+    "ideographTraditional": cycle(_STEMS),
+    "ideographZodiac": cycle(_BRANCHES),
     "lowerLetter": letters,
     "upperLetter": lambda number: letters(number).upper(),
     "lowerRoman": roman,
@@ -108,13 +120,13 @@ class Numbering:
         num = self._nums.get(list_id)
         if num is None:
             return ""
-        abstract_id = num.find(qn("w:abstractNumId")).get(qn("w:val"))
-        levels = self._levels(abstract_id)
+        abstract = self._abstract(num)
+        levels = _levels(abstract, num)
         if level not in levels:
             return ""
-        counters = self._counters[abstract_id]
+        counters = self._counters[abstract.get(qn("w:abstractNumId"))]
         counters[level] = self._count(num, list_id, level, counters, levels)
-        for deeper in [one for one in counters if one > level]:
+        for deeper in [one for one in counters if one > level and _restarts(levels[one], level)]:
             del counters[deeper]
         return self._written(levels, level, counters)
 
@@ -126,14 +138,27 @@ class Numbering:
             if properties is None:
                 continue
             list_id = list_id or _value(properties, "w:numId")
-            level = level or _value(properties, "w:ilvl")
+            level = level or _value(properties, "w:ilvl") or self._bound(list_id, holder)
         return list_id or "", int(level or 0)
 
-    def _levels(self, abstract_id: str) -> dict[int, Any]:
-        abstract = self._abstracts.get(abstract_id)
-        if abstract is None:
-            return {}
-        return {int(one.get(qn("w:ilvl"))): one for one in abstract.findall(qn("w:lvl"))}
+    def _bound(self, list_id: str | None, style: Any) -> str | None:
+        """The level that a list binds to a style: headings often name their list alone."""
+        num = self._nums.get(list_id)
+        abstract = self._abstract(num) if num is not None else None
+        for level in abstract.findall(qn("w:lvl")) if abstract is not None else ():
+            if _value(level, "w:pStyle") == style.get(qn("w:styleId"), ""):
+                bound: str | None = level.get(qn("w:ilvl"))
+                return bound
+        return None
+
+    def _abstract(self, num: Any) -> Any:
+        """The definition of a list, its own or the one of the list style that it links to."""
+        abstract = self._abstracts.get(_value(num, "w:abstractNumId"))
+        linked = _value(abstract, "w:numStyleLink") if abstract is not None else None
+        other = self._nums.get(self._styles.list_of(linked)) if linked else None
+        return (
+            self._abstracts.get(_value(other, "w:abstractNumId")) if other is not None else abstract
+        )
 
     def _count(
         self, num: Any, list_id: str, level: int, counters: dict[int, int], levels: dict[int, Any]
@@ -161,6 +186,19 @@ class Numbering:
             return FORMATS.get(name, str)(counters.get(at, _start(levels[at])))
 
         return _PLACE.sub(number, _value(levels[level], "w:lvlText") or "")
+
+
+def _levels(abstract: Any, num: Any) -> dict[int, Any]:
+    """The levels of a list: those of its definition, and in their stead those it states itself."""
+    own = [one for override in num.findall(qn("w:lvlOverride")) for one in override]
+    stated = [*(abstract if abstract is not None else ()), *own]
+    return {int(one.get(qn("w:ilvl"))): one for one in stated if one.tag == qn("w:lvl")}
+
+
+def _restarts(deeper: Any, level: int) -> bool:
+    """Whether a deeper level counts from its start again after a number of this level."""
+    after = _value(deeper, "w:lvlRestart")
+    return after is None or level < int(after)
 
 
 def _value(parent: Any, tag: str) -> str | None:

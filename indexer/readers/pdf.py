@@ -6,7 +6,9 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 import pypdfium2 as pdfium
 
@@ -23,22 +25,28 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*\d{1,4}[-—–－·•\s]*|第\s*\d+\s*页(?:[，,\s/]*共\s*\d+\s*页)?|\d+\s*/\s*\d+"
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\xad]")
-_SENTENCE_END = tuple("。！？；：!?;:")
+_MIDST = ("，", "、")
+"""How no paragraph ends."""
+
+_FEW_LINES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page, in points: `left` and `right` from the left edge, `height` of its letters.
+    """A line of a page; positions in points, `foot` counted upwards from the page's lower edge.
 
-    `margins` are the outermost edges of the lines of its page.
+    `height` is that of its letters, `margins` are the outermost edges of the lines of its page.
+    `gap` is the distance from the line above in units of the page's usual one, 0 at the top.
     """
 
     text: str
     left: float
     right: float
     height: float
+    foot: float
     page: int
     margins: tuple[float, float] = (0, 0)
+    gap: float = 0
 
     @property
     def indent(self) -> float:
@@ -74,18 +82,16 @@ def read(data: bytes) -> list[Block]:
     if not any(pages):
         raise Unreadable(*messages.PDF_SCAN)
     furniture = _furniture(pages)
-    lines = [
-        line
-        for page in pages
-        for line in _with_margins([line for line in page if line not in furniture])
-    ]
+    texts = [[line for line in page if line not in furniture] for page in pages]
+    widest = _margins([line for page in texts for line in page])
+    lines = [line for page in texts for line in _placed(page, widest)]
     return [_block(paragraph) for paragraph in _paragraphs(lines)]
 
 
 def _lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     """The lines of a page in reading order, as pdfium finds them."""
     textpage = page.get_textpage()
-    lines = []
+    lines: list[Line] = []
     start = 0
     # One character of pdfium is one UTF-16 unit, so that boxes are found by index.
     units = _utf_16(textpage)
@@ -101,8 +107,18 @@ def _lines(page: pdfium.PdfPage, number: int) -> list[Line]:
         height = max(top - bottom, high - low, 1.0)
         clean = shown.strip().encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         if clean := _CONTROLS.sub("", clean).strip():
-            lines.append(Line(clean, left, right, height, number))
+            line = Line(clean, left, right, height, bottom, number)
+            if lines and _goes_on(lines[-1], line):
+                above = lines.pop()
+                line = replace(above, text=join([above.text, clean]), right=right)
+            lines.append(line)
     return lines
+
+
+def _goes_on(above: Line, line: Line) -> bool:
+    """Whether two are one line to the eye: pdfium parts it where the font changes."""
+    level = abs(above.foot - line.foot) < 0.3 * above.height
+    return level and -0.5 < (line.left - above.right) / above.height < 0.5
 
 
 def _utf_16(textpage: pdfium.PdfTextPage) -> str:
@@ -114,25 +130,34 @@ def _utf_16(textpage: pdfium.PdfTextPage) -> str:
 
 
 def _furniture(pages: Sequence[Sequence[Line]]) -> set[Line]:
-    """Page numbers, and what stands at the edge of most pages: running heads and feet."""
+    """Page numbers, and what stands at one height at the edge of most pages: heads and feet."""
     edges = [line for page in pages for line in {*page[:EDGE], *page[-EDGE:]}]
     outermost = {line for page in pages if page for line in (page[0], page[-1])}
     numbers = {line for line in outermost if _PAGE_NUMBER.fullmatch(line.text)}
-    times = Counter(_without_digits(line) for line in edges)
-    often = {text for text, count in times.items() if count > max(2, len(pages) // 2)}
-    return numbers | {line for line in edges if _without_digits(line) in often}
+    times = Counter(map(_recurring, edges))
+    often = {one for one, count in times.items() if count > max(2, len(pages) // 2)}
+    return numbers | {line for line in edges if _recurring(line) in often}
 
 
-def _without_digits(line: Line) -> str:
-    return re.sub(r"[\d\s]", "", line.text)
+def _recurring(line: Line) -> tuple[str, int]:
+    """What a running head has in common on all pages: its text but for digits, and its height."""
+    return re.sub(r"[\d\s]", "", line.text), round(line.foot)
 
 
-def _with_margins(page: Sequence[Line]) -> Iterator[Line]:
-    if not page:
-        return
-    margins = (min(line.left for line in page), max(line.right for line in page))
-    for line in page:
-        yield Line(line.text, line.left, line.right, line.height, line.page, margins)
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    return (
+        min((line.left for line in lines), default=0),
+        max((line.right for line in lines), default=0),
+    )
+
+
+def _placed(page: Sequence[Line], widest: tuple[float, float]) -> Iterator[Line]:
+    """The lines of a page with its margins; a page of a few lines has those of the document."""
+    margins = _margins(page) if len(page) >= _FEW_LINES else widest
+    steps = [above.foot - line.foot for above, line in pairwise(page)]
+    usual = median([step for step in steps if step > 0] or [0])
+    for step, line in zip([0.0, *steps], page, strict=False):
+        yield replace(line, margins=margins, gap=step / usual if usual else 0)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -155,7 +180,9 @@ def _begins_paragraph(paragraph: Sequence[Line], line: Line) -> bool:
         return True  # indented as the first line was
     if line.indent > 1.2 and before.indent < 0.8:
         return True  # a first line after one at the margin
-    return before.shortfall > 2
+    if line.gap > 1.4:
+        return True
+    return before.shortfall > 2 and not before.text.endswith(_MIDST)
 
 
 def _block(paragraph: Sequence[Line]) -> Block:

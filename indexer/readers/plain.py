@@ -25,7 +25,7 @@ ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 LEAST_PLAUSIBLE = 0.7
 """The share of a text's characters that are common; below it is no text in that encoding."""
 
-_SAMPLE = 20_000  # bytes that an encoding is judged by
+_SAMPLE = 4_000  # bytes that an encoding is judged by
 _BROKEN = 10  # how many uncommon characters one broken one counts for
 _MOST_NULS = 0.3
 
@@ -35,6 +35,9 @@ _INDENT = ("　", "  ", "\t")
 
 MIN_WIDTH = 40
 """The least width (a Han character counts 2) that lines are wrapped at."""
+
+MAX_WIDTH = 160
+"""The greatest; a longer line is a paragraph, and its file not hard-wrapped."""
 
 MIN_FULL_LINES = 6
 _SENTENCE_ENDS = tuple("。！？：；!?:;")
@@ -49,7 +52,7 @@ def decoded(data: bytes) -> str:
     """The text of bytes, without control characters. Raises `Unreadable` when they are no text."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _CONTROLS.sub("", data.decode(encoding, "replace"))
+            return without_controls(data.decode(encoding, "replace"))
     if data.count(0) <= len(data) * _MOST_NULS:
         try:
             text = data.decode("utf-8")
@@ -62,7 +65,12 @@ def decoded(data: bytes) -> str:
     best = max(ENCODINGS, key=lambda name: scores[name])
     if scores[best] < LEAST_PLAUSIBLE:
         raise Unreadable(*messages.NOT_TEXT)
-    return _CONTROLS.sub("", data.decode(best, "replace"))
+    return without_controls(data.decode(best, "replace"))
+
+
+def without_controls(text: str) -> str:
+    """A text without the characters that show nothing; line ends of all kinds stay."""
+    return _CONTROLS.sub("", text)
 
 
 def unwrapped(lines: Sequence[str]) -> list[str]:
@@ -87,7 +95,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
 
 
 def _printable(text: str) -> str:
-    clean = _CONTROLS.sub("", text)
+    clean = without_controls(text)
     if len(text) - len(clean) > len(text) * _MOST_NULS:
         raise Unreadable(*messages.NOT_TEXT)
     return clean
@@ -115,7 +123,7 @@ def _is_common(character: str) -> bool:
 
 def _wrapped_at(lines: Sequence[str]) -> int | None:
     """The width at which the lines were wrapped, None when they were not."""
-    if len(lines) <= MIN_FULL_LINES:
+    if len(lines) <= MIN_FULL_LINES or max(map(len, lines)) > MAX_WIDTH:
         return None
     widths = [_width(line) for line in lines]
     widest = max(widths)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from docx.oxml.ns import qn
+from indexer.readers.ooxml import qn
 
 _BODY_LEVEL = 9  # the outline level that Word gives to plain text
 
 
 class Styles:
-    """The styles of a document by their identifiers, with what each is based on."""
+    """The styles of a document by their identifiers, with what each is based on.
+
+    `element` is the root of styles.xml, None for a document without one.
+    """
 
     def __init__(self, element: Any) -> None:
-        self._by_id = {
-            style.get(qn("w:styleId")): style for style in element.findall(qn("w:style"))
-        }
+        styles = element.findall(qn("w:style")) if element is not None else []
+        self._by_id = {style.get(qn("w:styleId")): style for style in styles}
         self._default = next(
             (
                 style
@@ -46,6 +48,14 @@ class Styles:
                 value: str | None = found.get(qn("w:val"))
                 return value
         return None
+
+    def list_of(self, style_id: str) -> str | None:
+        """The list (numId) that a style belongs to."""
+        style = self._by_id.get(style_id)
+        numbers = property_of(style, "w:pPr", "w:numPr") if style is not None else None
+        named = numbers.find(qn("w:numId")) if numbers is not None else None
+        value: str | None = named.get(qn("w:val")) if named is not None else None
+        return value
 
     def chain(self, paragraph: Any) -> Iterator[Any]:
         """The paragraph's style, what that is based on, and so on."""

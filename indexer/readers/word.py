@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import docx
-from docx.oxml.ns import qn
 from lxml import etree
 
 from archive.messages import readers as messages
 from indexer.blocks import Block, Unreadable
 from indexer.lines import join
 from indexer.readers.numbering import Numbering
+from indexer.readers.ooxml import part_root, qn, related
 from indexer.readers.styles import Styles, property_of
 
 MAX_UNPACKED = 200_000_000
@@ -38,29 +38,28 @@ _CHARACTERS = {
 def read(data: bytes) -> list[Block]:
     """A block for each line of each paragraph and each row of each table.
 
-    Raises `Unreadable` for a file that is damaged or unpacks to more than `MAX_UNPACKED`.
+    Raises `Unreadable` for a file that is damaged, encrypted or unpacks to more than
+    `MAX_UNPACKED`. Only the parts that hold text, styles and numbers are opened: a lost picture
+    or property does no harm, and documents with macros and templates are read alike.
     """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            if sum(member.file_size for member in file.infolist()) > MAX_UNPACKED:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = package.infolist()
+            if sum(member.file_size for member in members) > MAX_UNPACKED:
                 raise Unreadable(*messages.DOCX_TOO_LARGE)
-        document = docx.Document(io.BytesIO(data))
-        styles = Styles(document.styles.element)
-        numbering = Numbering(_numbering_element(document), styles)
-        return list(_Reader(styles, numbering).blocks(document.element.body))
-    except Unreadable:
-        raise
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError, etree.LxmlError) as error:
-        # What python-docx meets in a package that lacks parts or breaks off.
+            if any(member.flag_bits & 1 for member in members):
+                raise Unreadable(*messages.DOCX_ENCRYPTED)
+            main = related(package, "", "officeDocument") or ""
+            body = part_root(package, main).find(qn("w:body"))
+            styles = Styles(part_root(package, related(package, main, "styles")))
+            numbering = Numbering(part_root(package, related(package, main, "numbering")), styles)
+    except (
+        *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError),
+        *(KeyError, ValueError, etree.LxmlError),
+    ) as error:
+        # What a package meets that breaks off, or lacks or garbles the parts that matter.
         raise Unreadable(*messages.DOCX_DAMAGED) from error
-
-
-def _numbering_element(document: Any) -> Any:
-    """The root of numbering.xml, None for a document without one."""
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/numbering"):
-            return relation.target_part.element
-    return None
+    return list(_Reader(styles, numbering).blocks(body)) if body is not None else []
 
 
 class _Reader:
