@@ -265,3 +265,15 @@ def test_real_reports_tell_their_metadata(name: str, corpora: Path) -> None:
         "is_department": known.is_department,
         "unit_at": [unit.ordinal, unit.start, unit.end] if unit else None,
     } == {key: SEEDS[name][key] for key in ("year", "level", "is_department", "unit_at")}
+
+
+def test_real_work_reports_of_provinces_tell_year_level_and_what_they_cover(corpora: Path) -> None:
+    paths = sorted((corpora / "gwr31").glob("*.docx"))
+    told = {
+        path.name: (known.year, known.covers, known.level, known.doc_type)
+        for path in paths
+        for known in [read_report(path.read_bytes(), path.name).report.metadata]
+    }
+    wanted = (2025, (2024, 2024), Level.PROVINCE, "政府工作报告")
+    assert len(told) == 31
+    assert told == dict.fromkeys(told, wanted)
