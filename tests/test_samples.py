@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from archive.model import Level, Report
+from archive.model import Level, Report, Role
 from archive.outline import outline
 from archive.records import from_metadata
 from indexer.reading import read_report
 from tests.conftest import SAMPLES
 
 EXPECTED = json.loads((Path(__file__).parent / "samples_expected.json").read_text("utf-8"))
+
+TRAITS = {
+    "a first-level heading": r"^一、",
+    "a second-level heading": r"^（一）",
+    "a third-level heading": r"^1\.",
+    "a run-in heading": r"^（一）[^。]{2,20}。.+",
+    "points within a paragraph": r"一是.+二是",
+    "circled numbers": r"①.+②",
+    "a number out of its series": r"^（3）",
+    "full-width digits": r"[０-９]+",
+    "a full-width percent sign": r"\d％",
+    "blanks left by a lost number": r"\d +件",
+    "digits grouped by a blank": r"\d \d{3}",
+    "a redacted unit": r"XX局",
+    "a redacted place": r"\*\*县",
+    "a document number": r"〔2022〕\d+号$",
+    "a date in Chinese numerals": r"^二〇二二年一月十日$",
+    "traditional characters": r"法治政府建設",
+    "a cell of a table": r"\t100％",
+}
 
 
 @pytest.mark.parametrize("name", EXPECTED)
@@ -43,6 +64,26 @@ def test_the_samples_span_years_levels_formats_and_encodings(
     assert {one.is_department for one in known} == {True, False}
     assert set(formats) == {".txt", ".docx", ".html", ".pdf"}
     assert len(legacy) == 2
+
+
+def test_a_sample_is_as_long_as_a_short_report(sample_reports: tuple[Report, ...]) -> None:
+    sizes = {
+        report.source: sum(len("".join(paragraph.text.split())) for paragraph in report.paragraphs)
+        for report in sample_reports
+    }
+    assert {name: size for name, size in sizes.items() if not 500 <= size <= 1500} == {}
+
+
+@pytest.mark.parametrize("trait", TRAITS)
+def test_the_samples_have_the_traits_of_real_reports(
+    trait: str, sample_reports: tuple[Report, ...]
+) -> None:
+    texts = (p.text for report in sample_reports for p in report.paragraphs)
+    assert any(re.search(TRAITS[trait], text) for text in texts)
+
+
+def test_the_samples_have_paragraphs_of_every_role(sample_reports: tuple[Report, ...]) -> None:
+    assert {p.role for report in sample_reports for p in report.paragraphs} == set(Role)
 
 
 def test_the_phrase_stands_in_several_kinds_of_sections(sample_reports: tuple[Report, ...]) -> None:
