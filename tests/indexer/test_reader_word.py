@@ -15,14 +15,9 @@ from docx.oxml.ns import nsdecls, qn
 from archive.text import fold
 from indexer.blocks import Unreadable
 from indexer.readers import read_blocks, word
+from tests.indexer.documents import saved
 
 TEXT = "全年出庭应诉率达97.56%。"
-
-
-def saved(document: object) -> bytes:
-    file = io.BytesIO()
-    document.save(file)  # type: ignore[attr-defined]  # python-docx comes without types
-    return file.getvalue()
 
 
 def document_of(*paragraphs: str) -> bytes:

@@ -6,7 +6,7 @@ import io
 import random
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import docx
@@ -25,6 +25,7 @@ from indexer.readers import word as word_reader
 from indexer.readers.numbering import counting
 from indexer.readers.plain import unwrapped
 from tests.conftest import SAMPLES
+from tests.indexer.documents import saved
 
 TEXT = "青石县司法局2022年工作总结\n一、主要成效\n全年办理行政复议案件57件，出庭应诉率达97.56%。\n"
 
@@ -53,12 +54,6 @@ def docx_bytes(build: Iterable[str] = ("一段正文。",)) -> bytes:
     for text in build:
         document.add_paragraph(text)
     return saved(document)
-
-
-def saved(document: object) -> bytes:
-    file = io.BytesIO()
-    document.save(file)  # type: ignore[attr-defined]  # python-docx comes without types
-    return file.getvalue()
 
 
 # Plain text
@@ -398,9 +393,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
     ],
 )
 def test_what_cannot_be_read_is_refused_with_reason_and_remedy(
-    name: str, make: object, reason: str
+    name: str, make: Callable[[], bytes], reason: str
 ) -> None:
-    refused = refusal(make(), name)  # type: ignore[operator]  # a lambda of the table above
+    refused = refusal(make(), name)
     assert re.search(reason, refused.reason)
     assert refused.remedy.startswith("请")
 
