@@ -127,13 +127,16 @@ def rebuild() -> None:
 
 
 def _progress() -> Progress:
-    """A progress bar on the error stream, so that what is printed can be piped on."""
+    """A progress bar on the error stream, where that is a terminal; what is printed stays clean."""
+    console = Console(stderr=True)
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
+        disable=not console.is_terminal,
+        transient=True,  # gone when the summary is printed
     )
 
 
