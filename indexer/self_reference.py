@@ -9,13 +9,17 @@ from archive.model import Evidence, Level, Paragraph
 from indexer.values import Values, evidence
 
 SELF: tuple[tuple[str, Level | None, bool], ...] = (
-    ("我镇|我乡|本镇|本乡", Level.TOWNSHIP, False),
-    ("我街道|本街道|我办事处", Level.SUBDISTRICT, False),
-    ("我局|我办|我委|我中心|我队|本局|局党组|局党委", None, True),
+    ("我镇|我乡", Level.TOWNSHIP, False),
+    ("我街道|我办事处", Level.SUBDISTRICT, False),
+    (
+        "我局|我办(?!理|公|事|[案学])|我委(?!员|托)|我中心|我队|我院|我站|我所|本局|局党组|局党委",
+        None,
+        True,
+    ),
     ("我厅|本厅|厅党组", Level.PROVINCE, True),
-    ("我部|本部", Level.STATE, True),
+    ("我部(?!门|分)", Level.STATE, True),
     ("我县|我区|我旗", Level.COUNTY, False),
-    ("我市", Level.CITY, False),
+    ("我市|我州|我盟", Level.CITY, False),
     ("我省|我自治区", Level.PROVINCE, False),
 )
 """How a report that nowhere names its unit speaks of it: the level and whether a department.
@@ -24,10 +28,10 @@ The first row that occurs decides: a bureau too speaks of 我县, but no county 
 """
 
 SUPERIORS: tuple[tuple[str, Level], ...] = (
-    ("县委、?县政府|县委|县政府|我县|全县", Level.COUNTY),
-    ("区委、?区政府|区委|区政府|我区|全区", Level.COUNTY),
-    ("市委、?市政府|市委|市政府|我市|全市", Level.CITY),
-    ("省委、?省政府|省委|省政府|我省|全省", Level.PROVINCE),
+    ("县委|县政府|我县|全县|照县有关|据县有关", Level.COUNTY),
+    ("区委|区政府|我区|全区|照区有关|据区有关", Level.COUNTY),
+    ("市委|市政府|我市|全市|照市有关|据市有关", Level.CITY),
+    ("省委|省政府|我省|全省|照省有关|据省有关", Level.PROVINCE),
 )
 """Whom a bureau that does not name its place answers to: the row that occurs most often."""
 
@@ -39,28 +43,43 @@ def self_told(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     """Level, and whether a department, where no name tells: from 我镇, 我局 and whom it serves."""
     if "level" in known:
         return {}
+    text = _Text(paragraphs)
     values: Values = {}
     for pattern, level, is_department in _SELF:
         if "is_department" in known and known["is_department"][0] != is_department:
             continue
-        if found := _first(paragraphs, pattern):
+        if found := text.first(pattern):
             values["is_department"] = (is_department, found)
             if level:
                 values["level"] = (level, found)
             break
     department = {**known, **values}.get("is_department")
     if "level" not in values and department and department[0]:
-        text = "\n".join(paragraph.text for paragraph in paragraphs)
-        counts = [(len(pattern.findall(text)), -i) for i, (pattern, _) in enumerate(_SUPERIORS)]
-        most, place = max(counts)
-        pattern, level = _SUPERIORS[-place]
-        if most and (found := _first(paragraphs, pattern)):
-            values["level"] = (level, found)
+        values |= _superior(text)
     return values
 
 
-def _first(paragraphs: Sequence[Paragraph], pattern: re.Pattern[str]) -> Evidence | None:
-    for paragraph in paragraphs:
-        if found := pattern.search(paragraph.text):
-            return evidence(paragraph, *found.span())
-    return None
+def _superior(text: _Text) -> Values:
+    pattern, level = max(_SUPERIORS, key=lambda row: len(row[0].findall(text.whole)))
+    found = text.first(pattern)
+    return {"level": (level, found)} if found else {}
+
+
+class _Text:
+    """A report's text in one piece, and which paragraph each stretch of it stands in."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.whole = "\n".join(paragraph.text for paragraph in paragraphs)
+        self._paragraphs = paragraphs
+
+    def first(self, pattern: re.Pattern[str]) -> Evidence | None:
+        """Where a pattern occurs first."""
+        found = pattern.search(self.whole)
+        if found is None:
+            return None
+        start = found.start()
+        for paragraph in self._paragraphs:
+            if start <= len(paragraph.text):
+                return evidence(paragraph, start, start + len(found[0]))
+            start -= len(paragraph.text) + 1
+        return None

@@ -7,16 +7,12 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from archive.model import Level, Metadata, Report
 from indexer.blocks import Block
-from indexer.issuer import issuer
 from indexer.metadata import metadata
-from indexer.numbering import opening_number
 from indexer.reading import read_report
 from indexer.structure import paragraphs
-from indexer.years import dates, years_mentioned
 from tests.indexer.test_structure import BLOCKS, SEEDS
 
 
@@ -63,11 +59,47 @@ def test_the_year_is_that_of_the_title(title: str, year: int | None) -> None:
         ("今年以来，我局依法行政，现将2022年度工作情况报告如下：", 2022),
         ("二〇二一年，我办认真履行职责。", 2021),
         ("根据青政发〔2019〕3号要求，我局开展自查。", None),
+        ("根据安排，我局认真总结2022年法治建设情况，现报告如下：", 2022),
+        ("根据安排部署。2022年以来，我镇依法行政。", 2022),
+        ("2021年1月至11月，我局依法行政。", 2021),
+        ("2021年12月6日，我局召开会议。", None),
         ("去年以来，我局依法行政。", None),
     ],
 )
 def test_without_a_title_the_year_is_that_of_the_opening(opening: str, year: int | None) -> None:
     assert read(opening, "一、成效", "2018年以来，持续推进。").year == year
+
+
+def test_without_any_other_the_year_is_that_of_the_heading_over_what_was_achieved() -> None:
+    assert read("工作总结", "正文。", "一、2022年工作成效", "正文。").year == 2022
+
+
+@pytest.mark.parametrize(
+    ("opening", "date", "year"),
+    [
+        ("现将上年度工作情况报告如下：", "2023年1月15日", 2022),
+        ("今年以来，我局依法行政。", "2022年12月5日", 2022),
+        ("今年以来，我局依法行政。", "2023年1月5日", None),
+        ("我局依法行政。", "2023年1月5日", None),
+    ],
+)
+def test_this_year_and_the_last_are_reckoned_from_the_signature(
+    opening: str, date: str, year: int | None
+) -> None:
+    assert read("工作总结", opening, "正文。", "青石县司法局", date).year == year
+
+
+def test_what_a_report_over_an_unnamed_term_covers_is_unknown() -> None:
+    known = read("2023年五年法治政府建设工作情况报告", "五年来，成效显著。")
+    assert (known.year, known.covers) == (2023, None)
+
+
+def test_a_government_that_reports_to_a_congress_is_that_of_its_place() -> None:
+    known = read(
+        "政府工作报告——2023年1月12日在云岭省第十三届人民代表大会上", "我代表省人民政府报告。"
+    )
+    assert (known.unit, known.level, known.region) == ("云岭省人民政府", Level.PROVINCE, "云岭省")
+    assert known.evidence["unit"].text == "云岭省"
 
 
 def test_a_report_of_several_years_covers_them() -> None:
@@ -85,35 +117,6 @@ def test_a_work_report_at_the_end_of_a_term_covers_five_years() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "level", "is_department", "region"),
-    [
-        ("国家水运管理局", Level.STATE, True, None),
-        ("司法部", Level.STATE, True, None),
-        ("云岭省人民政府", Level.PROVINCE, False, "云岭省"),
-        ("重庆市人民政府", Level.PROVINCE, False, "重庆市"),
-        ("省人社厅", Level.PROVINCE, True, None),
-        ("临江市人民政府", Level.CITY, False, "临江市"),
-        ("临江市城市管理局", Level.CITY, True, "临江市"),
-        ("市市场监管局", Level.CITY, True, None),
-        ("云岭省临江市青石县司法局", Level.COUNTY, True, "云岭省/临江市/青石县"),
-        ("重庆市万州区人民政府", Level.COUNTY, False, "重庆市/万州区"),
-        ("青石县人民政府办公室", Level.COUNTY, True, "青石县"),
-        ("区应急管理局", Level.COUNTY, True, None),
-        ("**县", Level.COUNTY, False, "**县"),
-        ("青石县云溪镇人民政府", Level.TOWNSHIP, False, "青石县"),
-        ("柳塘瑶族乡人民政府", Level.TOWNSHIP, False, None),
-        ("白沙区城东街道办事处", Level.SUBDISTRICT, False, "白沙区"),
-        ("XX局", None, True, None),
-    ],
-)
-def test_a_units_name_tells_its_level(
-    unit: str, level: Level | None, is_department: bool, region: str | None
-) -> None:
-    told = issuer(unit)
-    assert (told.level, told.is_department, told.region) == (level, is_department, region)
-
-
-@pytest.mark.parametrize(
     ("lines", "unit"),
     [
         (["青石县司法局2022年工作总结", "正文。"], "青石县司法局"),
@@ -123,6 +126,22 @@ def test_a_units_name_tells_its_level(
         (["青石县2022年工作总结", "正文。", "青石县人民政府", "2023年1月5日"], "青石县人民政府"),
         (["政府工作报告", "现在，我代表青石县人民政府报告工作。"], "青石县人民政府"),
         (["2022年，青石县教育局坚持依法治教，现总结如下："], "青石县教育局"),
+        (["关于青石县2022年工作情况的报告", "正文。"], "青石县"),
+        (
+            ["关于青石县2022年工作情况的报告", "正文。", "青石县司法局", "2023年1月5日"],
+            "青石县司法局",
+        ),
+        (["青石县依法行政工作领导小组办公室2022年总结"], "青石县依法行政工作领导小组办公室"),
+        (["青石县行政审批局2022年法治政府建设报告"], "青石县行政审批局"),
+        (["青石县推进法治政府建设2022年工作总结"], "青石县"),
+        (
+            ["中共青石县委 青石县人民政府关于2022年法治建设的报告"],
+            "中共青石县委 青石县人民政府",
+        ),
+        (["云屏街道2022年工作总结", "2022年，各项工作扎实推进。"], "云屏街道"),
+        (["云屏街道2022年工作总结", "2022年，云屏街道办事处依法行政。"], "云屏街道办事处"),
+        (["政府工作报告", "现在，我代表镇人民政府报告工作。"], None),
+        (["2022年工作总结", "现有港区坚持依法管理。"], None),
         (["2022年工作总结", "根据市司法局要求，现将情况报告如下："], None),
         (["2022年工作总结", "县委、县政府高度重视法治建设。"], None),
     ],
@@ -139,6 +158,8 @@ def test_the_unit_is_the_issuing_body_as_named(lines: list[str], unit: str | Non
         ("我局在县委、县政府领导下开展工作。", Level.COUNTY, True),
         ("我局在市委、市政府领导下开展工作。", Level.CITY, True),
         ("我县扎实推进依法行政。", Level.COUNTY, False),
+        ("按照县有关要求，我局依法行政。", Level.COUNTY, True),
+        ("加强本部门执法，推动本乡镇工作。", None, None),
         ("扎实推进依法行政。", None, None),
     ],
 )
@@ -171,6 +192,9 @@ def test_a_report_that_names_no_unit_tells_by_how_it_speaks_of_itself(
         (["青石县2022年政府工作报告", "正文。"], "doc_type", "政府工作报告"),
         (["青石县2022年法治政府建设工作总结", "正文。"], "doc_type", "法治政府建设报告"),
         (["青石县教育局2022年工作总结", "正文。"], "doc_type", "工作总结"),
+        (["青石县教育局2022年依法治校工作总结", "正文。"], "doc_type", "工作总结"),
+        (["青石县2022年政府信息公开工作年度报告"], "doc_type", "政府信息公开年度报告"),
+        (["2022年工作总结", "文号：青司发〔2022〕31号"], "document_number", "青司发〔2022〕31号"),
     ],
 )
 def test_dates_numbers_and_kinds(lines: list[str], field: str, value: Any) -> None:
@@ -183,75 +207,13 @@ def test_a_missing_title_is_composed_in_brackets_and_has_no_evidence() -> None:
     assert "title" not in known.evidence
 
 
+@pytest.mark.parametrize("text", ["局" * 59 + "一", "市县区镇" * 14 + "的", "办、" * 29 + "一"])
+def test_a_line_of_nothing_but_endings_is_read_at_once(text: str) -> None:
+    assert read(text, text, text).unit is None
+
+
 def test_of_a_text_that_tells_nothing_nothing_is_known() -> None:
     assert read("扎实推进各项工作，取得良好效果。") == Metadata(title="[无题名]")
-
-
-@pytest.mark.parametrize(
-    ("text", "mentioned"),
-    [
-        ("2021年和2022年", (2021, 2022)),
-        ("2019—2021年", (2019, 2020, 2021)),
-        ("2019年至2021年", (2019, 2020, 2021)),
-        ("二〇二二年", (2022,)),
-        ("青政发〔2021〕3号", ()),
-        ("12021年度", ()),
-        ("1860年以前，2150年以后", ()),
-        ("办理2021件", ()),
-    ],
-)
-def test_the_years_that_a_paragraph_speaks_of(text: str, mentioned: tuple[int, ...]) -> None:
-    assert years_mentioned(text) == mentioned
-
-
-@pytest.mark.parametrize(
-    ("text", "iso"),
-    [
-        ("2023年1月15日", ["2023-01-15"]),
-        ("二〇二三年十二月三十一日", ["2023-12-31"]),
-        ("二○二三年十月二十日", ["2023-10-20"]),
-        ("2023年13月1日", []),
-        ("2023 年 3 月", ["2023-03"]),
-    ],
-)
-def test_dates_are_read_in_digits_and_numerals(text: str, iso: list[str]) -> None:
-    assert [found.iso for found in dates(text)] == iso
-
-
-@pytest.mark.parametrize(
-    ("text", "style", "value"),
-    [
-        ("一、成效", "一、", 1),
-        ("十二、成效", "一、", 12),
-        ("（三）执法", "（一）", 3),
-        ("㈢执法", "（一）", 3),
-        ("4.完善", "1.", 4),
-        ("4、完善", "1.", 4),
-        ("⑷完善", "（1）", 4),
-        ("（4）完善", "（1）", 4),
-        ("④完善", "①", 4),
-        ("第二章 总则", "章", 2),
-    ],
-)
-def test_numbers_are_read_by_style_and_value(text: str, style: str, value: int) -> None:
-    number = opening_number(text)
-    assert number is not None
-    assert (number.style, number.value) == (style, value)
-
-
-@pytest.mark.parametrize(
-    "text", ["4.5万元", "2022年", "一是加强", "第一条 为了", "第一、二产业", "一个"]
-)
-def test_what_only_looks_like_a_number_is_none(text: str) -> None:
-    assert opening_number(text) is None
-
-
-@given(st.text("一二三九十百零〇１2①㈠⑴（）()、.．第章节年月日至-", max_size=12))
-def test_no_run_of_numerals_breaks_the_reading_of_numbers(text: str) -> None:
-    number = opening_number(text)
-    assert number is None or number.value >= 0
-    assert all(len(found.iso) in (7, 10) for found in dates(text))
-    assert list(years_mentioned(text)) == sorted(years_mentioned(text))
 
 
 @pytest.mark.parametrize("name", SEEDS)

@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.model import Paragraph, Role, SectionKind
+from archive.model import Paragraph, Role
 from archive.outline import outline
 from indexer.blocks import Block
 from indexer.reading import read_report
-from indexer.sections import CUES, section_kind
 from indexer.structure import paragraphs
 
 SEEDS = json.loads((Path(__file__).parent.parent / "seeds_expected.json").read_text("utf-8"))
@@ -27,16 +26,6 @@ def read(*lines: str) -> tuple[Paragraph, ...]:
 def roles(*lines: str) -> list[str]:
     return [paragraph.role.value for paragraph in read(*lines)]
 
-
-EXAMPLES = {
-    "工作重点$": "2023年工作重点",
-    "年(?:度)?(?:工作)?(?:思路|打算|计划|安排|目标|建议|重点)": "2023年度工作打算",
-    "加强领导(?!干部)": "加强领导，扎实推进",
-    "压实.{0,6}责任": "压实法治建设责任",
-    "履行.{0,12}情况": "履行法治建设职责情况",
-    "情况$": "主要情况",
-}
-"""A heading for each cue that is a pattern."""
 
 BLOCKS = st.lists(
     st.builds(
@@ -168,6 +157,65 @@ def test_a_number_out_of_step_keeps_its_place(odd: str) -> None:
     assert made[-1] == ("一、成效", odd)
 
 
+def test_a_list_below_arabic_numbers_stays_below_them_when_they_go_on() -> None:
+    assert sections("1.成效", "（一）制度", "正文。", "（二）执法", "2.问题", "（一）普法") == [
+        (),
+        ("1.成效",),
+        ("1.成效", "（一）制度"),
+        ("1.成效",),
+        (),
+        ("2.问题",),
+    ]
+
+
+def test_a_list_that_starts_anew_under_every_heading_stays_below_it() -> None:
+    made = sections("一、成效", "1.立法", "2.执法", "（一）制度", "1.文件", "正文。")
+    assert made[-3:] == [
+        ("一、成效",),
+        ("一、成效", "（一）制度"),
+        ("一、成效", "（一）制度", "1.文件"),
+    ]
+
+
+def test_ordinals_number_headings_too() -> None:
+    made = sections("（一）制度", "第一、立法", "正文。", "第二、备案", "正文。", "（二）执法")
+    assert made == [
+        (),
+        ("（一）制度",),
+        ("（一）制度", "第一、立法"),
+        ("（一）制度",),
+        ("（一）制度", "第二、备案"),
+        (),
+    ]
+
+
+PROSE = "一年来，各项工作扎实推进，" * 5 + "取得明显成效。"
+
+
+def test_short_lines_over_long_paragraphs_are_headings_where_nothing_is_numbered() -> None:
+    made = sections(PROSE, "2022年工作回顾", PROSE, "加强自身建设", PROSE)
+    assert made == [(), (), ("2022年工作回顾",), (), ("加强自身建设",)]
+
+
+def test_a_short_line_is_no_heading_where_headings_are_numbered() -> None:
+    made = sections("一、成效", PROSE, "2022年工作回顾", PROSE, "加强自身建设", PROSE)
+    assert made[-1] == ("一、成效",)
+
+
+def test_a_section_of_two_kinds_is_split_where_its_sentences_turn() -> None:
+    made = read(
+        "2022年工作总结",
+        "一、存在问题及下一步打算",
+        "普法形式单一。",
+        "下一步，将创新普法形式。",
+        "同时加强培训。",
+        "二、其他事项",
+        "正文。",
+    )
+    kinds = [paragraph.section_kind.value for paragraph in made[1:]]
+    assert kinds == ["问题", "问题", "计划", "计划", "其他", "其他"]
+
+
 def test_a_run_in_heading_gives_its_paragraph_a_section() -> None:
     made = read(
         "2022年工作总结", "一、成效", "（一）强化组织领导。成立领导小组。", "二是加强督查。"
@@ -201,33 +249,6 @@ def test_styled_headings_count_without_numbers() -> None:
 def test_an_attachment_is_a_part_of_its_own() -> None:
     made = sections("一、成效", "正文。", "附件：统计表", "说明。")
     assert made[-2:] == [(), ("附件：统计表",)]
-
-
-@pytest.mark.parametrize(("kind", "cue"), [(kind, cue) for kind, cues in CUES for cue in cues])
-def test_every_cue_names_its_kind(kind: SectionKind, cue: str) -> None:
-    heading = EXAMPLES.get(cue, cue)
-    assert section_kind([f"一、{heading}"]) is kind
-
-
-@pytest.mark.parametrize(
-    ("headings", "kind"),
-    [
-        (["一、主要举措和成效"], SectionKind.ACHIEVEMENTS),
-        (["一、主要举措和成效", "（一）强化组织领导"], SectionKind.LEADERSHIP),
-        (["一、主要举措和成效", "（二）规范执法"], SectionKind.ACHIEVEMENTS),
-        (["二、存在的问题", "（一）组织领导不力"], SectionKind.PROBLEMS),
-        (["三、下一步打算", "（一）加强组织领导"], SectionKind.PLANS),
-        (["三、存在的问题和下一步打算"], SectionKind.PROBLEMS),
-        (["三、2024年工作思路"], SectionKind.PLANS),
-        (["（二）突出工作重点，加快法治建设步伐"], SectionKind.OTHER),
-        (["第一章 总则"], SectionKind.OTHER),
-        ([], SectionKind.OTHER),
-    ],
-)
-def test_the_kind_of_a_section_follows_from_its_headings(
-    headings: list[str], kind: SectionKind
-) -> None:
-    assert section_kind(headings) is kind
 
 
 @pytest.mark.parametrize("name", SEEDS)
