@@ -45,12 +45,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where a metadata value was read: `text` is `paragraphs[ordinal].text[start:end]`."""
+    """Where a metadata value was read: `text` is `paragraphs[ordinal].text[start:end]`.
+
+    `rule` is the name, for a person, of the rule that read it; empty where version 0.1.0 did.
+    """
 
     text: str
     ordinal: int
     start: int
     end: int
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from archive.messages import rules
 from archive.model import Evidence, Metadata, Paragraph, Role
+from indexer.regions import region_value
 from indexer.reporting import covers_value, year_value
 from indexer.script import simplified
 from indexer.self_reference import self_told
@@ -69,7 +71,7 @@ def metadata(paragraphs: Sequence[Paragraph]) -> Metadata:
     for rule in RULES:
         known |= rule(read, known)
     shown = {
-        field: evidence(paragraphs[found.ordinal], found.start, found.end)
+        field: evidence(paragraphs[found.ordinal], found.start, found.end, found.rule)
         for field, (_, found) in known.items()
     }
     values = {field: value for field, (value, _) in known.items()}
@@ -82,21 +84,24 @@ def metadata(paragraphs: Sequence[Paragraph]) -> Metadata:
 
 def _title(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     title = paragraphs[0]
-    return {"title": (title.text, evidence(title, 0, len(title.text)))} if title.text else {}
+    at = evidence(title, 0, len(title.text), rules.TITLE)
+    return {"title": (title.text, at)} if title.text else {}
 
 
 def _doc_type(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     """From the title; without one from the sentence that announces the report, or its headings."""
     title = paragraphs[0]
-    stretches = iter([evidence(title, 0, len(title.text))])
-    for stretch in stretches if title.text else _announcements(paragraphs):
+    named = [evidence(title, 0, len(title.text), rules.DOC_TYPE_OF_TITLE)]
+    for stretch in named if title.text else _announcements(paragraphs):
         for name, pattern in _DOC_TYPES:
             if found := pattern.search(stretch.text):
                 start, end = (stretch.start + at for at in found.span())
-                return {"doc_type": (name, evidence(paragraphs[stretch.ordinal], start, end))}
+                at = evidence(paragraphs[stretch.ordinal], start, end, stretch.rule)
+                return {"doc_type": (name, at)}
     for paragraph in [] if title.text else paragraphs[1 : OPENING + 1]:
         if paragraph.role is Role.HEADING and (found := _TOPIC.search(paragraph.text)):
-            return {"doc_type": ("法治政府建设报告", evidence(paragraph, *found.span()))}
+            at = evidence(paragraph, *found.span(), rules.DOC_TYPE_OF_HEADING)
+            return {"doc_type": ("法治政府建设报告", at)}
     return {}
 
 
@@ -107,8 +112,8 @@ def _announcements(paragraphs: Sequence[Paragraph]) -> Iterator[Evidence]:
             start, end = announced.span()
             topic = _LEGALITY.search(paragraph.text, 0, end)
             if topic and topic.start() < start and "建设" in paragraph.text:
-                yield evidence(paragraph, topic.start(), end)
-            yield evidence(paragraph, start, end)
+                yield evidence(paragraph, topic.start(), end, rules.DOC_TYPE_ANNOUNCED)
+            yield evidence(paragraph, start, end, rules.DOC_TYPE_ANNOUNCED)
 
 
 def _date(paragraphs: Sequence[Paragraph], known: Values) -> Values:
@@ -116,7 +121,8 @@ def _date(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     for paragraph in paragraphs:
         if paragraph.role is Role.SIGNATURE:
             for found in dates(paragraph.text):
-                return {"date": (found.iso, evidence(paragraph, found.start, found.end))}
+                at = evidence(paragraph, found.start, found.end, rules.DATE_OF_SIGNATURE)
+                return {"date": (found.iso, at)}
     return {}
 
 
@@ -124,7 +130,7 @@ def _document_number(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     """The number on a line of its own near the title; one inside a sentence is another's."""
     for paragraph in paragraphs[:NUMBER_HEAD]:
         if found := _DOCUMENT_NUMBER.fullmatch(paragraph.text):
-            at = evidence(paragraph, *found.span("number"))
+            at = evidence(paragraph, *found.span("number"), rules.DOCUMENT_NUMBER_LINE)
             return {"document_number": (at.text, at)}
     return {}
 
@@ -144,6 +150,7 @@ RULES = (
     covers_value,
     unit_values,
     self_told,
+    region_value,
     _date,
     _document_number,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from archive.messages import rules
 from archive.model import Evidence, Paragraph, Role, SectionKind
-from indexer.values import OPENING, Values, evidence, opening
+from indexer.values import OPENING, Values, by_rule, evidence, opening
 from indexer.years import FIRST, LAST, YearFound, dates, number, years
 
 _YEAR = r"(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s*年"
@@ -42,7 +43,8 @@ def year_value(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     title = paragraphs[0]
     found = next(title_years(title), None)
     if found:
-        return {"year": (found.last, evidence(title, found.start, found.end))}
+        at = evidence(title, found.start, found.end, rules.YEAR_OF_TITLE)
+        return {"year": (found.last, at)}
     for told in _told_years(paragraphs, known):
         if FIRST <= number(told.text) <= LAST:
             return {"year": (number(told.text), told)}
@@ -54,22 +56,26 @@ def _told_years(paragraphs: Sequence[Paragraph], known: Values) -> Iterator[Evid
     head = list(opening(paragraphs))
     # Only before the first heading: below it a year may open any paragraph.
     above = [paragraph for paragraph in head if not paragraph.section]
-    places = ((ANNOUNCED[0], head), (ANNOUNCED[1], above), (_FIRST_WORDS, above))
-    for pattern, where in places:
+    places = (
+        (rules.YEAR_ANNOUNCED, ANNOUNCED[0], head),
+        (rules.YEAR_REVIEWED, ANNOUNCED[1], above),
+        (rules.YEAR_OPENING, _FIRST_WORDS, above),
+    )
+    for rule, pattern, where in places:
         search = pattern.match if pattern is _FIRST_WORDS else pattern.search
         for paragraph in where:
             if found := search(paragraph.text):
-                yield evidence(paragraph, *found.span("year"))
+                yield evidence(paragraph, *found.span("year"), rule)
     if is_government_report(known) or _SEVERAL_YEARS.search(paragraphs[0].text):
         return
     for paragraph in above[:2]:
         clauses = list(_CLAUSE.finditer(paragraph.text))
         if clauses and len({clause["year"] for clause in clauses}) == 1:
-            yield evidence(paragraph, *clauses[0].span("year"))
+            yield evidence(paragraph, *clauses[0].span("year"), rules.YEAR_OF_CLAUSE)
     for paragraph in paragraphs[1:]:
         if paragraph.role is Role.HEADING and paragraph.section_kind is SectionKind.ACHIEVEMENTS:
             if told := next(years(paragraph.text), None):
-                yield evidence(paragraph, told.start, told.end)
+                yield evidence(paragraph, told.start, told.end, rules.YEAR_OF_HEADING)
             return
 
 
@@ -91,7 +97,8 @@ def _relative_year(paragraphs: Sequence[Paragraph]) -> Values:
     spoken = "\n".join(one.text for one in opening(paragraphs, 2))
     for pattern, distance in RELATIVE:
         if pattern.search(spoken) and (distance or month >= FIRST_SURE_MONTH):
-            return {"year": (year + distance, evidence(paragraph, found.start, found.end))}
+            at = evidence(paragraph, found.start, found.end, rules.YEAR_OF_SIGNATURE)
+            return {"year": (year + distance, at)}
     return {}
 
 
@@ -105,17 +112,19 @@ def covers_value(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         return _reviewed(paragraphs, year)
     if named and named.first == named.last and _SEVERAL_YEARS.search(paragraphs[0].text):
         return {}  # 2023年…五年…报告: the five may end with 2023 or before it
-    return {"covers": ((named.first if named else year, year), seen)}
+    at = by_rule(seen, rules.COVERS_YEAR)
+    return {"covers": ((named.first if named else year, year), at)}
 
 
 def _reviewed(paragraphs: Sequence[Paragraph], year: int) -> Values:
     """The year, or the term of five, before the one in which a government reports."""
     for paragraph in opening(paragraphs, 4 * OPENING):
         if past := _FIVE_YEARS.search(paragraph.text):
-            return {"covers": ((year - 5, year - 1), evidence(paragraph, *past.span()))}
+            at = evidence(paragraph, *past.span(), rules.COVERS_TERM)
+            return {"covers": ((year - 5, year - 1), at)}
         for found in years(paragraph.text):
             if found.last == year - 1:
-                at = evidence(paragraph, found.start, found.end)
+                at = evidence(paragraph, found.start, found.end, rules.COVERS_YEAR_BEFORE)
                 return {"covers": ((year - 1, year - 1), at)}
     return {}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from archive.messages import rules
 from archive.model import Evidence, Level, Paragraph
 from indexer.values import Values, evidence
 
@@ -48,7 +49,7 @@ def self_told(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     for pattern, level, is_department in _SELF:
         if "is_department" in known and known["is_department"][0] != is_department:
             continue
-        if found := text.first(pattern):
+        if found := text.first(pattern, rules.LEVEL_OF_SELF):
             values["is_department"] = (is_department, found)
             if level:
                 values["level"] = (level, found)
@@ -61,7 +62,7 @@ def self_told(paragraphs: Sequence[Paragraph], known: Values) -> Values:
 
 def _superior(text: _Text) -> Values:
     pattern, level = max(_SUPERIORS, key=lambda row: len(row[0].findall(text.whole)))
-    found = text.first(pattern)
+    found = text.first(pattern, rules.LEVEL_OF_SUPERIOR)
     return {"level": (level, found)} if found else {}
 
 
@@ -72,14 +73,14 @@ class _Text:
         self.whole = "\n".join(paragraph.text for paragraph in paragraphs)
         self._paragraphs = paragraphs
 
-    def first(self, pattern: re.Pattern[str]) -> Evidence | None:
-        """Where a pattern occurs first."""
+    def first(self, pattern: re.Pattern[str], rule: str) -> Evidence | None:
+        """Where a pattern occurs first, as the evidence of a rule."""
         found = pattern.search(self.whole)
         if found is None:
             return None
         start = found.start()
         for paragraph in self._paragraphs:
             if start <= len(paragraph.text):
-                return evidence(paragraph, start, start + len(found[0]))
+                return evidence(paragraph, start, start + len(found[0]), rule)
             start -= len(paragraph.text) + 1
         return None

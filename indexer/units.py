@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from archive.messages import rules
 from archive.model import Evidence, Paragraph, Role
-from indexer.issuer import FULL_UNIT, GOVERNMENT, GOVERNMENT_OF, UNIT, issuer
+from indexer.issuer import FULL_UNIT, GOVERNMENT, GOVERNMENT_OF, UNIT, Issuer, issuer
 from indexer.reporting import is_government_report
-from indexer.values import Values, evidence, opening
+from indexer.values import Values, by_rule, evidence, opening
 
 OPENING_CHARACTERS = 200
 """How far into a paragraph of the opening the issuing body is looked for."""
@@ -44,6 +45,11 @@ _CONGRESS = re.compile(
     r"[\u4e00-\u9fff\s]{0,3}人民代表大会"
 )
 
+_OPENINGS = (
+    (rules.UNIT_REPRESENTED, _REPRESENTED),
+    (rules.UNIT_OF_OPENING, _SUBJECT_OF_OPENING),
+)
+
 
 def unit_values(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     """Unit, level, whether a department, and region, from the surest place that names the body.
@@ -51,30 +57,31 @@ def unit_values(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     Title and signature are taken at their word, redacted names too. In running text a name that
     every town could have (镇人民政府, ＊＊镇) gives only the level.
     """
+    year = known["year"][0] if "year" in known else None
     if (found := _in_title_or_signature(paragraphs)) is not None:
-        return _told(found, found.text)
+        return _told(found, issuer(found.text, year))
     place = _congress(paragraphs) if is_government_report(known) else None
     if place is not None:
         # Only 云岭省人民政府 reports to the congress of 云岭省.
-        return _told(place, place.text + "人民政府", only_if_named=True)
+        return _told(place, issuer(place.text + "人民政府", year), only_if_named=True)
     for found in _in_opening(paragraphs):
-        if values := _told(found, found.text, only_if_named=True):
+        if values := _told(found, issuer(found.text, year), only_if_named=True):
             return values
     return {}
 
 
-def _told(found: Evidence, name: str, only_if_named: bool = False) -> Values:
+def _told(found: Evidence, told: Issuer, only_if_named: bool = False) -> Values:
     """What a name tells: nothing where it may be a phrase that only looks like a name."""
-    told = issuer(name)
     if only_if_named and told.level is None and not told.is_department:
         return {}
-    values: Values = {"is_department": (told.is_department, found)}
+    by_name = by_rule(found, rules.DEPARTMENT_OF_NAME)
+    values: Values = {"is_department": (told.is_department, by_name)}
     if told.is_named or not only_if_named:
         values["unit"] = (told.unit, found)
     if told.level:
-        values["level"] = (told.level, found)
+        values["level"] = (told.level, by_rule(found, told.level_rule))
     if told.region and (told.is_named or not only_if_named):
-        values["region"] = (told.region, found)
+        values["region"] = (told.region, by_rule(found, told.region_rule))
     return values
 
 
@@ -83,7 +90,7 @@ def _in_title_or_signature(paragraphs: Sequence[Paragraph]) -> Evidence | None:
     in_title, is_subject = _in_title(paragraphs[0])
     for paragraph in paragraphs:
         if paragraph.role is Role.SIGNATURE and (found := _SIGNED.match(paragraph.text)):
-            signed = evidence(paragraph, *found.span("unit"))
+            signed = evidence(paragraph, *found.span("unit"), rules.UNIT_OF_SIGNATURE)
             if in_title is None or is_subject or _is_fuller(signed, in_title):
                 return signed
     if in_title is not None:
@@ -105,7 +112,8 @@ def _in_title(title: Paragraph) -> tuple[Evidence | None, bool]:
     for end in [last, *reversed(ends)]:
         name = text[start:end].rstrip(" \u3000")
         if _NAMES_BODY.fullmatch(name):
-            return evidence(title, start, start + len(name)), is_subject
+            found = evidence(title, start, start + len(name), rules.UNIT_OF_TITLE)
+            return found, is_subject
     return None, is_subject
 
 
@@ -116,12 +124,12 @@ def _is_fuller(one: Evidence, other: Evidence) -> bool:
 def _congress(paragraphs: Sequence[Paragraph]) -> Evidence | None:
     for paragraph in paragraphs[:CONGRESS_HEAD]:
         if found := _CONGRESS.search(paragraph.text):
-            return evidence(paragraph, *found.span("place"))
+            return evidence(paragraph, *found.span("place"), rules.UNIT_OF_CONGRESS)
     return None
 
 
 def _in_opening(paragraphs: Sequence[Paragraph]) -> Iterator[Evidence]:
     for paragraph in opening(paragraphs):
-        for pattern in (_REPRESENTED, _SUBJECT_OF_OPENING):
+        for rule, pattern in _OPENINGS:
             if found := pattern.search(paragraph.text, 0, OPENING_CHARACTERS):
-                yield evidence(paragraph, *found.span("unit"))
+                yield evidence(paragraph, *found.span("unit"), rule)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,9 +18,14 @@ OPENING = 4
 """How many paragraphs below the title count as a report's opening."""
 
 
-def evidence(paragraph: Paragraph, start: int, end: int) -> Evidence:
-    """The evidence that a stretch of a paragraph is."""
-    return Evidence(paragraph.text[start:end], paragraph.ordinal, start, end)
+def evidence(paragraph: Paragraph, start: int, end: int, rule: str = "") -> Evidence:
+    """The evidence that a stretch of a paragraph is, by a rule of `archive.messages.rules`."""
+    return Evidence(paragraph.text[start:end], paragraph.ordinal, start, end, rule)
+
+
+def by_rule(found: Evidence, rule: str) -> Evidence:
+    """The same evidence under the rule that read it."""
+    return replace(found, rule=rule)
 
 
 def opening(paragraphs: Sequence[Paragraph], count: int = OPENING) -> Iterator[Paragraph]:

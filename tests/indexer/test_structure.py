@@ -126,7 +126,7 @@ def test_roles_follow_from_place_and_form() -> None:
 
 def test_a_signature_under_the_title_is_told() -> None:
     made = roles(
-        "2014年度依法行政工作情况报告", "临江市人民政府", "（2015年1月8日）", "2014年，正文。"
+        "2014年度依法行政工作情况报告", "云江市人民政府", "（2015年1月8日）", "2014年，正文。"
     )
     assert made == ["title", "signature", "signature", "body"]
 
