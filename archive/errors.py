@@ -29,6 +29,10 @@ class QueryError(ArchiveError):
     """What was typed cannot be searched for."""
 
 
+class CorrectionError(ArchiveError):
+    """What a person wrote is no value of the field, or of no report."""
+
+
 class EngineUnavailable(ArchiveError):
     """The search engine cannot be reached or does not answer as it should."""
 

@@ -13,46 +13,19 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
 from archive import messages
 from archive.closing import Closing
+from archive.corrections import Change, corrected
 from archive.errors import LibraryError
+from archive.ledger import open_ledger
 from archive.locking import lock
-from archive.model import Report
-from archive.records import from_report, to_report
-
-VERSION = 1
-"""The ledger's own version, kept in SQLite's user_version."""
-
-_SCHEMA = """
-CREATE TABLE reports (
-    doc_id TEXT PRIMARY KEY,
-    sha256 TEXT NOT NULL UNIQUE,
-    reader TEXT NOT NULL,
-    parsed BLOB NOT NULL,       -- the report as JSON (archive.records), compressed by zlib
-    loaded_at TEXT NOT NULL
-) STRICT;
-CREATE TABLE files (
-    path TEXT PRIMARY KEY,      -- as given, made absolute
-    state TEXT NOT NULL CHECK (state IN ('loaded', 'duplicate', 'quarantined')),
-    doc_id TEXT REFERENCES reports (doc_id),
-    reason TEXT,
-    remedy TEXT,
-    seen_at TEXT NOT NULL,
-    CHECK ((state = 'quarantined') = (doc_id IS NULL)),
-    CHECK ((state = 'quarantined') = (reason IS NOT NULL))
-) STRICT;
-CREATE INDEX files_by_state ON files (state);
-CREATE TABLE indexed (
-    engine TEXT NOT NULL,
-    doc_id TEXT NOT NULL REFERENCES reports (doc_id),
-    PRIMARY KEY (engine, doc_id)
-) STRICT, WITHOUT ROWID;
-"""
+from archive.model import Correction, Report
+from archive.records import from_report, to_report, to_value
 
 
 class State(StrEnum):
@@ -107,10 +80,7 @@ class Library(Closing):
             if writable:
                 (folder / "originals").mkdir(parents=True, exist_ok=True)
                 self._lock = lock(folder / "loader.lock")
-            self._ledger = sqlite3.connect(
-                path if writable or path.exists() else ":memory:", isolation_level=None, timeout=30
-            )
-            self._prepare(path)
+            self._ledger = open_ledger(path if writable or path.exists() else None)
         except (OSError, sqlite3.Error) as error:
             raise LibraryError(
                 messages.LIBRARY_UNUSABLE.format(location=folder, detail=error),
@@ -171,23 +141,47 @@ class Library(Closing):
         return int(self._one("SELECT count(*) FROM reports")[0])
 
     def report(self, doc_id: str) -> Report | None:
-        """The report as it was read, None when the library does not hold it."""
-        row = self._one("SELECT parsed FROM reports WHERE doc_id = ?", doc_id)
-        return _unpacked(row[0]) if row else None
+        """The report with a person's corrections, None when the library does not hold it."""
+        return next(self._reports("WHERE doc_id = ?", doc_id), None)
 
     def reports(self) -> Iterator[Report]:
         """Every report, in the order of loading, one at a time in memory."""
-        with closing(self._ledger.execute("SELECT parsed FROM reports ORDER BY rowid")) as rows:
-            for row in rows:
-                yield _unpacked(row[0])
+        return self._reports("")
 
     def unindexed(self, engine: str) -> Iterator[Report]:
-        """The reports that this engine has not been given yet."""
-        query = """SELECT parsed FROM reports WHERE doc_id NOT IN
-                   (SELECT doc_id FROM indexed WHERE engine = ?) ORDER BY rowid"""
-        with closing(self._ledger.execute(query, (engine,))) as rows:
-            for row in rows:
-                yield _unpacked(row[0])
+        """The reports that this engine has not been given yet, or not as they are now."""
+        held = "SELECT doc_id FROM indexed WHERE engine = ?"
+        return self._reports(f"WHERE doc_id NOT IN ({held})", engine)
+
+    def corrected(self, report: Report) -> Report:
+        """A report as it was read, with what a person set."""
+        query = "SELECT field, value, set_on, origin FROM corrections WHERE doc_id = ?"
+        made = {
+            field: Correction(to_value(field, json.loads(value)), set_on, origin)
+            for field, value, set_on, origin in self._ledger.execute(query, (report.doc_id,))
+        }
+        return corrected(report, made)
+
+    def correct(self, changes: Iterable[Change], origin: str) -> None:
+        """Record what a person set or took back: all of it, or where this fails nothing.
+
+        Every engine has to be given the reports anew; `unindexed` yields them.
+        """
+        set_on = date.today().isoformat()
+        with self._transaction():
+            for change in changes:
+                key = (change.doc_id, change.field)
+                if change.take_back:
+                    self._ledger.execute(
+                        "DELETE FROM corrections WHERE doc_id = ? AND field = ?", key
+                    )
+                else:
+                    value = json.dumps(change.value, ensure_ascii=False)
+                    self._ledger.execute(
+                        "INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?)",
+                        (*key, value, set_on, origin),
+                    )
+                self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", key[:1])
 
     def mark_indexed(self, engine: str, doc_ids: Iterable[str]) -> None:
         """Record that an engine holds these reports."""
@@ -207,20 +201,6 @@ class Library(Closing):
         self._ledger.close()
         if self._lock is not None:
             self._lock.close()
-
-    def _prepare(self, path: Path) -> None:
-        (version,) = self._ledger.execute("PRAGMA user_version").fetchone()
-        if version == 0:
-            self._ledger.executescript(
-                f"PRAGMA journal_mode = WAL; BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; END;"
-            )
-        elif version != VERSION:
-            raise LibraryError(
-                messages.LEDGER_VERSION.format(location=path, found=version, wanted=VERSION),
-                messages.LEDGER_VERSION_REMEDY,
-            )
-        # With WAL this survives a kill of the process; only a power cut may take the last commits.
-        self._ledger.execute("PRAGMA synchronous = NORMAL")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -253,12 +233,14 @@ class Library(Closing):
         ):
             yield FileRecord(path, State(state), *rest)
 
+    def _reports(self, condition: str, *values: str) -> Iterator[Report]:
+        query = f"SELECT parsed FROM reports {condition} ORDER BY rowid"
+        with closing(self._ledger.execute(query, values)) as rows:
+            for (parsed,) in rows:
+                yield self.corrected(to_report(json.loads(zlib.decompress(parsed))))
+
     def _one(self, query: str, *values: str) -> Any:
         return self._ledger.execute(query, values).fetchone()
-
-
-def _unpacked(parsed: bytes) -> Report:
-    return to_report(json.loads(zlib.decompress(parsed)))
 
 
 def _now() -> str:

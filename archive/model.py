@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 Span = tuple[int, int]
 """Start and end of a stretch of a text, in characters (code points), end exclusive."""
+
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""The years that a report can speak of."""
 
 
 class Role(StrEnum):
@@ -58,8 +63,24 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A value that a person set: when (ISO 8601), by which way, and what the text tells instead.
+
+    `origin` names the way for a person to read: by command, or in a metadata.csv beside the file.
+    """
+
+    value: Any
+    set_on: str
+    origin: str
+    read: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a report says of itself. None is unknown; a known value has its evidence by field name.
+    """What is known of a report. None is unknown.
+
+    A known value has its evidence in the text, or the correction by which a person set it, by
+    field name.
 
     `date` is ISO 8601, to the day or (where the text names no day) to the month.
     `region` is the path of place names from the widest, joined by "/".
@@ -77,6 +98,7 @@ class Metadata:
     document_number: str | None = None
     doc_type: str | None = None
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    corrections: Mapping[str, Correction] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, fields
 from typing import Any
 
-from archive.model import Evidence, Level, Metadata, Paragraph, Report, Role, SectionKind
+from archive.model import (
+    Correction,
+    Evidence,
+    Level,
+    Metadata,
+    Paragraph,
+    Report,
+    Role,
+    SectionKind,
+)
 
 Record = dict[str, Any]
 """A JSON object: text keys; values are text, numbers, booleans, null, lists and objects."""
@@ -36,16 +45,32 @@ def from_metadata(metadata: Metadata) -> Record:
     record = {field.name: getattr(metadata, field.name) for field in fields(metadata)}
     record["covers"] = list(metadata.covers) if metadata.covers else None
     record["evidence"] = {name: asdict(found) for name, found in metadata.evidence.items()}
+    record["corrections"] = {name: asdict(one) for name, one in metadata.corrections.items()}
     return record
 
 
 def to_metadata(record: Record) -> Metadata:
     """The metadata in an object that holds at least the fields of `Metadata`."""
-    values = {field.name: record[field.name] for field in fields(Metadata)}
-    values["covers"] = tuple(record["covers"]) if record["covers"] else None
-    values["level"] = Level(record["level"]) if record["level"] else None
+    named = (field.name for field in fields(Metadata) if field.name in record)
+    values = {name: to_value(name, record[name]) for name in named}
     values["evidence"] = {name: Evidence(**found) for name, found in record["evidence"].items()}
+    # Version 0.1.0 wrote none.
+    values["corrections"] = {
+        name: _to_correction(name, one) for name, one in record.get("corrections", {}).items()
+    }
     return Metadata(**values)
+
+
+def to_value(field: str, value: Any) -> Any:
+    """The value of a metadata field that stands in JSON as this one."""
+    if value is not None and field == "covers":
+        return tuple(value)
+    return Level(value) if value is not None and field == "level" else value
+
+
+def _to_correction(field: str, record: Record) -> Correction:
+    read, value = to_value(field, record["read"]), to_value(field, record["value"])
+    return Correction(**{**record, "read": read, "value": value})
 
 
 def from_paragraph(paragraph: Paragraph) -> Record:

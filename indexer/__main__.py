@@ -1,10 +1,9 @@
-"""The indexer's commands: load, inspect, status and rebuild."""
+"""The indexer's commands: load, inspect, status and rebuild; correct and metadata are theirs."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -15,13 +14,14 @@ from archive.commands import run
 from archive.engine import open_engine
 from archive.library import Library, State
 from archive.messages import indexer as messages
-from archive.model import Metadata, Report
-from archive.outline import outline
-from archive.records import from_metadata, from_report
+from archive.records import from_report
 from archive.settings import from_environment
+from indexer.beside import Beside
 from indexer.blocks import Unreadable
+from indexer.correcting import correct, metadata
 from indexer.pipeline import Outcome, Summary, load, walk
 from indexer.reading import read_bytes, read_report
+from indexer.showing import damage_records, shown
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -31,12 +31,17 @@ def cli() -> None:
     """The indexer's commands."""
 
 
+cli.add_command(correct)
+cli.add_command(metadata)
+
+
 @cli.command("load", help=messages.LOAD_HELP)
 @PATHS
 def load_command(paths: tuple[Path, ...]) -> None:
-    """Load files; exit status 1 when one was quarantined."""
+    """Load files; exit status 1 when one was quarantined, or a metadata.csv has a bad row."""
     settings = from_environment()
     files = list(walk(paths))
+    beside = Beside(paths)
     with (
         Library(settings.library, writable=True) as library,
         open_engine(settings) as engine,
@@ -44,10 +49,22 @@ def load_command(paths: tuple[Path, ...]) -> None:
     ):
         bar = progress.add_task(messages.LOADING, total=len(files))
         summary = load(
-            files, library, engine, settings.engine, lambda outcome: progress.advance(bar)
+            files,
+            library,
+            engine,
+            settings.engine,
+            lambda outcome: progress.advance(bar),
+            beside.values,
+        )
+    problems = beside.problems()
+    for path, problem in problems:
+        click.echo(
+            messages.FILE_PROBLEM.format(
+                path=path, line=problem.line, reason=problem.reason, remedy=problem.remedy
+            )
         )
     _print_summary(summary)
-    sys.exit(1 if summary.quarantined else 0)
+    sys.exit(1 if summary.quarantined or problems else 0)
 
 
 @cli.command(help=messages.INSPECT_HELP)
@@ -72,9 +89,10 @@ def inspect(paths: tuple[Path, ...], as_json: bool) -> None:
             continue
         if as_json:
             record = {**from_report(report), "source": str(file.path)}
+            record["damage"] = damage_records(report)
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            _print_report(file.path, report)
+            click.echo("\n".join(shown(file.path, report)))
     sys.exit(1 if unreadable else 0)
 
 
@@ -145,6 +163,8 @@ def _print_summary(summary: Summary) -> None:
         click.echo(messages.RESUMED.format(count=summary.resumed))
     for path, reason, remedy in summary.quarantined:
         _print_quarantined(path, reason, remedy)
+    if summary.set_beside:
+        click.echo(messages.SET_BESIDE.format(count=summary.set_beside))
     if not summary.offered:
         click.echo(messages.NOTHING_OFFERED)
     click.echo(
@@ -160,29 +180,6 @@ def _print_summary(summary: Summary) -> None:
 
 def _print_quarantined(path: str, reason: str, remedy: str) -> None:
     click.echo(messages.QUARANTINED_LINE.format(path=path, reason=reason, remedy=remedy))
-
-
-def _print_report(path: Path, report: Report) -> None:
-    click.echo(f"{path}（{report.doc_id}）")
-    for line in _metadata_lines(report.metadata):
-        click.echo(f"  {line}")
-    click.echo("  " + messages.PARAGRAPH_COUNT.format(count=len(report.paragraphs)))
-    for heading in outline(report.paragraphs):
-        click.echo(f"{'  ' * (heading.depth + 2)}{heading.text} [{heading.kind}]")
-
-
-def _metadata_lines(metadata: Metadata) -> Iterable[str]:
-    for name, label in messages.FIELD_NAMES.items():
-        value = from_metadata(metadata)[name]
-        if isinstance(value, bool):
-            shown = messages.YES_NO[value]
-        elif isinstance(value, list):
-            shown = "–".join(map(str, dict.fromkeys(value)))
-        else:
-            shown = str(value) if value is not None else messages.UNKNOWN
-        found = metadata.evidence.get(name)
-        shown += messages.EVIDENCE.format(ordinal=found.ordinal, text=found.text) if found else ""
-        yield f"{label}：{shown}"
 
 
 if __name__ == "__main__":

@@ -22,9 +22,9 @@ BODY = (
 )
 """What the name of a department can end with, and, beyond it, that of any other body."""
 
-PLACE = "镇|乡|苏木|街道|自治区|省|市|自治州|州|地区|盟|县|旗|区"
+PLACE = "镇|乡|苏木|街道|街|自治区|省|市|自治州|州|地区|盟|县|旗|区"
 
-_NAME = r"(?:(?![的是了我本])[\u4e00-\u9fffＸXx×*○])"
+_NAME = r"(?:(?![的是了我本在])[\u4e00-\u9fffＸXx×*○])"
 _NO_NAME = (
     "(?!全[国省市县区镇乡]|各|由|将|把|对|根据|按照|推进|贯彻|落实|开展|印发|报送|加强|做好|"
     "深化|规范|乡镇)"
@@ -49,8 +49,8 @@ _REDACTED = re.compile("[ＸXx×*○某]+")
 class Issuer:
     """What a unit's name tells; None where it does not.
 
-    `is_named` is False for a bare 镇人民政府 or ＊＊镇, which every town could be. `candidates` are
-    the gazetteer's places of that name when there are several.
+    `is_generic` is a bare 镇人民政府, which every town could be; a ＊＊镇 is not `is_named` either.
+    `candidates` are the gazetteer's places of that name when there are several.
     """
 
     unit: str
@@ -59,6 +59,7 @@ class Issuer:
     is_department: bool
     region: str | None
     region_rule: str
+    is_generic: bool
     is_named: bool
     candidates: tuple[Place, ...] = ()
 
@@ -71,6 +72,7 @@ def issuer(unit: str, year: int | None = None) -> Issuer:
     found = placed(unit, year)
     rest = unit[found.end :]
     no_department = not rest or _NO_DEPARTMENT.fullmatch(rest.partition(" ")[0])
+    is_generic = re.fullmatch(rf"[省市州盟县区旗镇乡]*(?:{GOVERNMENT})?", unit) is not None
     in_gazetteer = len(found.candidates) == 1
     return Issuer(
         unit=unit,
@@ -79,7 +81,8 @@ def issuer(unit: str, year: int | None = None) -> Issuer:
         is_department=not no_department and bool(_IS_BODY.search(unit)),
         region="/".join(found.region) or None,
         region_rule=rules.REGION_OF_GAZETTEER if in_gazetteer else rules.REGION_OF_NAME,
-        is_named=not re.fullmatch(rf"[省市州盟县区旗镇乡]?(?:{GOVERNMENT})", unit)
+        is_generic=is_generic,
+        is_named=not is_generic
         and not re.fullmatch(rf"{_REDACTED.pattern}(?:{PLACE})?(?:{GOVERNMENT})?", unit),
         candidates=() if in_gazetteer else found.candidates,
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
+from archive.composed import composed_title
 from archive.messages import rules
 from archive.model import Evidence, Metadata, Paragraph, Role
 from indexer.regions import region_value
-from indexer.reporting import covers_value, year_value
+from indexer.reporting import covers_value, is_government_report, year_value
 from indexer.script import simplified
 from indexer.self_reference import self_told
-from indexer.units import unit_values
+from indexer.units import CONGRESS_HEAD, unit_values
 from indexer.values import OPENING, Values, evidence
 from indexer.years import dates
 
@@ -37,8 +37,6 @@ DOC_TYPES: tuple[tuple[str, str], ...] = (
 QUOTED = ("title", "unit", "document_number")
 """The values that are the words of their evidence, and so stand in its characters."""
 
-UNTITLED = "[无题名]"
-
 NUMBER_HEAD = 8
 """How many paragraphs from the title on may be the line of the document's own number."""
 
@@ -50,6 +48,7 @@ _DOCUMENT_NUMBER = re.compile(
 _ANNOUNCED = re.compile(
     r"(?:现(?:就|将|把)?)[^。]{0,60}?(?:报告|总结|汇报|自查|情况|通报)[^。]{0,12}?如下"
 )
+_DELIVERED = re.compile(r"日[^。]{0,20}在[^。]{2,30}人民代表大会")
 _LEGALITY = re.compile("(?<!依)法治")
 _TOPIC = re.compile("法治政府建设")
 _DOC_TYPES = tuple((name, re.compile(pattern)) for name, pattern in DOC_TYPES)
@@ -78,7 +77,7 @@ def metadata(paragraphs: Sequence[Paragraph]) -> Metadata:
     for field in QUOTED:
         if field in known and values[field] == known[field][1].text:
             values[field] = shown[field].text
-    values.setdefault("title", _composed_title(values))
+    values.setdefault("title", composed_title(*map(values.get, ("unit", "year", "doc_type"))))
     return Metadata(**values, evidence=shown)
 
 
@@ -117,11 +116,19 @@ def _announcements(paragraphs: Sequence[Paragraph]) -> Iterator[Evidence]:
 
 
 def _date(paragraphs: Sequence[Paragraph], known: Values) -> Values:
-    """The date of the signature: the first one, for a later one may be that of an attachment."""
+    """The date of the signature: the first one, for a later one may be that of an attachment.
+
+    For a government's work report it may be the day on which the congress heard it.
+    """
     for paragraph in paragraphs:
         if paragraph.role is Role.SIGNATURE:
             for found in dates(paragraph.text):
                 at = evidence(paragraph, found.start, found.end, rules.DATE_OF_SIGNATURE)
+                return {"date": (found.iso, at)}
+    for paragraph in paragraphs[:CONGRESS_HEAD] if is_government_report(known) else []:
+        if _DELIVERED.search(paragraph.text):
+            for found in dates(paragraph.text):
+                at = evidence(paragraph, found.start, found.end, rules.DATE_OF_DELIVERY)
                 return {"date": (found.iso, at)}
     return {}
 
@@ -133,14 +140,6 @@ def _document_number(paragraphs: Sequence[Paragraph], known: Values) -> Values:
             at = evidence(paragraph, *found.span("number"), rules.DOCUMENT_NUMBER_LINE)
             return {"document_number": (at.text, at)}
     return {}
-
-
-def _composed_title(values: dict[str, Any]) -> str:
-    """A title in square brackets, as archivists compose one, from what is known."""
-    year = f"{values['year']}年" if "year" in values else ""
-    kind = values.get("doc_type", "其他")
-    composed = f"{values.get('unit', '')}{year}"
-    return f"[{composed}{kind if kind != '其他' else '报告'}]" if composed else UNTITLED
 
 
 RULES = (

@@ -22,7 +22,10 @@ from archive.engine import SearchEngine
 from archive.library import Fixity, Library
 from archive.messages import indexer as messages
 from archive.model import Report
+from indexer import beside
+from indexer.beside import Values
 from indexer.blocks import Unreadable
+from indexer.indexing import Indexing
 from indexer.reading import Reading, read_bytes, read_report
 
 WORKERS = max(1, os.cpu_count() or 1)
@@ -31,9 +34,6 @@ READ_SECONDS = 60
 
 WINDOW = 4 * WORKERS
 """How many files are read ahead of the one that is recorded next."""
-
-BATCH_CHARACTERS = 4_000_000
-"""Characters that are handed to the engine at a time: some 200 reports, some 100 MB of memory."""
 
 
 class Outcome(StrEnum):
@@ -55,11 +55,16 @@ class Offered:
 
 @dataclass(slots=True)
 class Summary:
-    """What became of the files of one load; `quarantined` holds (path, reason, remedy)."""
+    """What became of the files of one load; `quarantined` holds (path, reason, remedy).
+
+    `resumed` counts the reports that an earlier load left unindexed, `set_beside` those whose
+    metadata a metadata.csv changed.
+    """
 
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     quarantined: list[tuple[str, str, str]] = field(default_factory=list)
     resumed: int = 0
+    set_beside: int = 0
 
     @property
     def offered(self) -> int:
@@ -70,6 +75,8 @@ class Summary:
 def walk(paths: Sequence[Path]) -> Iterator[Offered]:
     """Every file at or below the paths, in name order, hidden ones (.DS_Store, ~$…) left out.
 
+    A metadata.csv in a folder is left out, too: it speaks of the files beside it.
+
     A folder that cannot be opened and a path that leads nowhere are offered with their failure.
     """
     for path in paths:
@@ -79,7 +86,8 @@ def walk(paths: Sequence[Path]) -> Iterator[Offered]:
         failures: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=failures.append):
             folders[:] = sorted(name for name in folders if not _hidden(name))
-            yield from (Offered(Path(folder, name)) for name in sorted(names) if not _hidden(name))
+            reports = (name for name in sorted(names) if not _hidden(name) and name != beside.NAME)
+            yield from (Offered(Path(folder, name)) for name in reports)
         yield from map(_unopened, failures)
 
 
@@ -89,14 +97,17 @@ def load(
     engine: SearchEngine,
     engine_name: str,
     advance: Callable[[Outcome], None] = lambda outcome: None,
+    values: Callable[[Path], Values] = lambda path: {},
 ) -> Summary:
     """Load files; `advance` is told each outcome as it falls.
 
-    `engine_name` is the name under which the ledger notes what this engine holds. A file that
-    cannot be read is an outcome; only an `ArchiveError` of library or engine ends the load.
+    `values` tells what a metadata.csv says of a file. `engine_name` is the name under which the
+    ledger notes what this engine holds. A file that cannot be read is an outcome; only an
+    `ArchiveError` of library or engine ends the load.
     """
-    loader = _Loader(library, engine, engine_name, advance)
-    loader.resume()
+    indexing = Indexing(library, engine, engine_name)
+    loader = _Loader(library, indexing, advance, values)
+    loader.summary.resumed = indexing.resume()
     loader.run(files)
     return loader.summary
 
@@ -114,26 +125,16 @@ class _Loader:
     def __init__(
         self,
         library: Library,
-        engine: SearchEngine,
-        engine_name: str,
+        indexing: Indexing,
         advance: Callable[[Outcome], None],
+        values: Callable[[Path], Values],
     ) -> None:
         self.summary = Summary()
         self._library = library
-        self._engine = engine
-        self._engine_name = engine_name
+        self._indexing = indexing
         self._advance = advance
+        self._values = values
         self._pending: deque[_Pending] = deque()
-        self._batch: list[Report] = []
-        self._batch_characters = 0
-
-    def resume(self) -> None:
-        """Index the reports that an earlier load read and did not bring into this engine."""
-        self._engine.status()  # raises now, not after an hour of reading, when nothing answers
-        for report in self._library.unindexed(self._engine_name):
-            self._to_index(report)
-            self.summary.resumed += 1
-        self._index()
 
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
@@ -145,7 +146,7 @@ class _Loader:
                 while len(self._pending) > WINDOW:
                     self._finish(self._pending.popleft())
             self._drain()
-        self._index()
+        self._indexing.flush()
 
     def _submit(self, pool: ProcessPool, file: Offered) -> None:
         try:
@@ -178,11 +179,16 @@ class _Loader:
         self._library.record_report(
             _name(pending.path), pending.fixity, reading.reader, reading.report
         )
-        self._to_index(reading.report)
+        # Corrections outlive a report: it may have been in the archive before.
+        report = self._library.corrected(reading.report)
+        self._indexing.add(self._set_values(pending.path, report) or report)
         self._note(Outcome.LOADED)
 
     def _pass_over(self, path: Path, fixity: Fixity) -> None:
         """Record a file whose report the library holds already."""
+        report = self._library.report(fixity.doc_id) if self._values(path) else None
+        if report and (changed := self._set_values(path, report)):
+            self._indexing.add(changed)
         known = self._library.file(_name(path))
         if known is not None and known.doc_id == fixity.doc_id:
             self._note(Outcome.UNCHANGED)
@@ -199,18 +205,14 @@ class _Loader:
         self.summary.counts[outcome] += 1
         self._advance(outcome)
 
-    def _to_index(self, report: Report) -> None:
-        self._batch.append(report)
-        self._batch_characters += sum(len(paragraph.text) for paragraph in report.paragraphs)
-        if self._batch_characters > BATCH_CHARACTERS:
-            self._index()
-
-    def _index(self) -> None:
-        if self._batch:
-            self._engine.replace(self._batch)
-            self._library.mark_indexed(self._engine_name, [report.doc_id for report in self._batch])
-        self._batch = []
-        self._batch_characters = 0
+    def _set_values(self, path: Path, report: Report) -> Report | None:
+        """Record what a metadata.csv says of a file: its report as that changes it, or None."""
+        made = beside.changes_beside(report, self._values(path))
+        if not made:
+            return None
+        self._library.correct(made, messages.CORRECTED_BESIDE)
+        self.summary.set_beside += 1
+        return self._library.report(report.doc_id)
 
 
 def _result(reading: ProcessFuture[Reading]) -> Reading:

@@ -20,7 +20,7 @@ LEVEL_OF_SUFFIX = {
     Level.CITY: ("自治州", "地区", "盟", "州", "市"),
     Level.COUNTY: ("自治县", "自治旗", "林区", "特区", "县", "旗", "区", "市区", "市市"),
     Level.TOWNSHIP: ("民族乡", "镇", "乡", "苏木"),
-    Level.SUBDISTRICT: ("街道",),
+    Level.SUBDISTRICT: ("街道", "街"),
 }
 """The level of a place that the gazetteer does not know, by what its name ends with."""
 
@@ -51,7 +51,11 @@ _ZONE = (
 _NO_PLACE = "城市|城乡|城镇[化管建]|乡村|乡镇|农村|社区|依法治|全面"
 _CHARACTER = rf"(?:(?![委局厅办]|{_NO_PLACE})[\u4e00-\u9fffＸXx×*○])"
 _NARROW = rf"(?:(?![省市县区旗]){_CHARACTER})"
-_TOWN = "民族乡|镇(?![化村建市县区])|乡(?![村镇建规企市县区])|苏木|街道"
+_TOWN = "民族乡|镇(?![化村建市县区])|乡(?![村镇建规企市县区])|苏木|街道|街(?=$|办|道)"
+_CITYS_ZONE = re.compile(
+    "(?:高新|经开|经济|经济技术开发|高新技术产业开发|经济开发|高新技术开发)区$"
+)
+_BRANCH = re.compile("局.*分局$")
 _ZONE_STEP = re.compile(rf"(?P<place>{_NARROW}{{0,12}}?){_ZONE}")
 _STEP = re.compile(
     rf"""市[南北中](?P<inner>区)
@@ -66,7 +70,7 @@ _TOWN_FOLLOWS = re.compile(_TOWN)
 _ABOVE = re.compile("中共|国家[\u4e00-\u9fff]{2,6}局(?=[\u4e00-\u9fff]*[省市县区旗州盟])")
 _CENTRAL = re.compile(
     "中华人民共和国|国务院|国家|全国|最高人民|中国人民银行|中央|海关总署|审计署|"
-    rf"^(?:{MINISTRIES})部"
+    rf"^原?(?:{MINISTRIES})部"
 )
 _NOT_GENERIC = re.compile("市[场政容民]|县域|区[域块]|乡[村镇]|.$")
 
@@ -111,7 +115,11 @@ def placed(unit: str, year: int | None = None) -> Placed:
         level, rule = _level_without_place(unit)
         return Placed(level=level, rule=rule, end=0 if end == start else end)
     region, candidates = _region(steps)
-    return Placed(region, candidates, steps[-1].level, steps[-1].rule, end)
+    level, rule = steps[-1].level, steps[-1].rule
+    if level in (Level.PROVINCE, Level.CITY) and _BRANCH.search(unit, end):
+        # A city's bureau has its branches in its districts.
+        level, rule = Level.COUNTY, rules.LEVEL_OF_BRANCH
+    return Placed(region, candidates, level, rule, end)
 
 
 def _region(steps: list[_Step]) -> tuple[tuple[str, ...], tuple[Place, ...]]:
@@ -134,7 +142,7 @@ def _step(unit: str, start: int, steps: list[_Step], year: int | None) -> _Step 
         _zone_step(unit, start, steps, year),
         _suffix_step(unit, start, steps),
     ):
-        if step and (step.level is None or _depth(step.level) > last):
+        if step and (step.zone or step.level is None or _depth(step.level) > last):
             return step
     # 青石县马市镇: 马市 is no city.
     town = _TOWN_STEP.match(unit, start) if steps else None
@@ -152,18 +160,22 @@ def _known_step(unit: str, start: int, above: list[str], year: int | None) -> _S
 
 
 def _zone_step(unit: str, start: int, steps: list[_Step], year: int | None) -> _Step | None:
-    """A zone in a city counts as a county, as the state's own lists have it; others are unknown."""
+    """A zone counts as a county, as the state's own lists have it, where what it lies in is known.
+
+    Without that only the kinds that cities have count so: a 新区 may be a province's, too.
+    """
     found = _ZONE_STEP.match(unit, start)
-    if found is None or (steps and steps[-1].level is None):
+    if found is None or (steps and steps[-1].zone):
         return None
     above = steps[-1].known if steps else ()
-    in_city = bool(steps) and steps[-1].level is Level.CITY
+    in_place = bool(steps) and steps[-1].level in (Level.CITY, Level.COUNTY)
     if found["place"] and not above:
         # 合肥高新区 names 合肥市 without its last character.
         above = next(
             filter(None, (places(f"{found['place'][:n]}市", (), year) for n in (4, 3, 2))), ()
         )
-    if in_city or any(place.level is Level.CITY or len(place.path) == 1 for place in above):
+    in_city = any(place.level is Level.CITY or len(place.path) == 1 for place in above)
+    if in_place or in_city or _CITYS_ZONE.search(found[0]):
         return _Step(found[0], Level.COUNTY, rules.LEVEL_OF_ZONE, found.end(), above, True)
     return _Step(found[0], None, "", found.end(), above, True)
 

@@ -6,22 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 
 from archive.messages import rules
-from archive.model import Evidence, Paragraph, Role, SectionKind
+from archive.model import FIRST_YEAR, LAST_YEAR, Evidence, Paragraph, Role, SectionKind
 from indexer.values import OPENING, Values, by_rule, evidence, opening
-from indexer.years import FIRST, LAST, YearFound, dates, number, years
+from indexer.years import YearFound, dates, number, years
 
 _YEAR = r"(?P<year>(?<!\d)(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s*年"
 # 2021年12月6日 is a date; 2021年1月至11月 is what is reported on.
 _NO_DATE = r"(?!\s*(?!0?1\s*(?:月\s*)?[-—–~至到])\d{1,2}\s*月)"
 
-ANNOUNCED: tuple[re.Pattern[str], ...] = (
-    re.compile(rf"现(?:就|将|把)[^。]{{0,40}}?{_YEAR}"),
-    re.compile(rf"(?:总结|回顾|汇总|梳理|自查)了?{_YEAR}{_NO_DATE}"),
+TOLD: tuple[tuple[str, re.Pattern[str], bool], ...] = (
+    (
+        rules.YEAR_OF_PERIOD,
+        re.compile(
+            rf"(?:统计|数据)[^。]{{0,16}}?{_YEAR}\s*1\s*月\s*1\s*日[^。]{{0,12}}?12\s*月\s*31\s*日"
+        ),
+        True,
+    ),
+    (rules.YEAR_ANNOUNCED, re.compile(rf"现(?:就|将|把)[^。]{{0,40}}?{_YEAR}"), True),
+    (
+        rules.YEAR_ANNOUNCED,
+        re.compile(rf"公[布开][^。，,]{{0,20}}?{_YEAR}度[^。]{{0,30}}?报告"),
+        True,
+    ),
+    (
+        rules.YEAR_REVIEWED,
+        re.compile(rf"(?:总结|回顾|汇总|梳理|自查)了?{_YEAR}{_NO_DATE}"),
+        False,
+    ),
+    (rules.YEAR_OPENING, re.compile(rf"^\s*{_YEAR}{_NO_DATE}"), False),
 )
-"""How an opening says which year it reports on, the surest way first."""
+"""How an opening says which year it reports on, the surest way first: the rule, the pattern, and
+whether it may stand below the first heading, where a year can open any paragraph."""
 
-_FIRST_WORDS = re.compile(rf"\s*{_YEAR}{_NO_DATE}")
-_CLAUSE = re.compile(rf"(?:^|[。\s]){_YEAR}(?:度|以来|来)?[，,]")
+_CLAUSE = re.compile(rf"(?:^|[。，,\s]){_YEAR}(?:度|以来|来)?[，,]")
+_FIRST_CLAUSE = re.compile(rf"\s*{_YEAR}[，,]")
 _BARE_YEAR = re.compile(r"(?<![\d〔\[［(（])(?:19|20)\d\d(?!\d)")
 _FIVE_YEARS = re.compile("过去五年|五年来|过去的五年|本届政府")
 _SEVERAL_YEARS = re.compile(
@@ -46,7 +64,7 @@ def year_value(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         at = evidence(title, found.start, found.end, rules.YEAR_OF_TITLE)
         return {"year": (found.last, at)}
     for told in _told_years(paragraphs, known):
-        if FIRST <= number(told.text) <= LAST:
+        if FIRST_YEAR <= number(told.text) <= LAST_YEAR:
             return {"year": (number(told.text), told)}
     return _relative_year(paragraphs)
 
@@ -54,24 +72,23 @@ def year_value(paragraphs: Sequence[Paragraph], known: Values) -> Values:
 def _told_years(paragraphs: Sequence[Paragraph], known: Values) -> Iterator[Evidence]:
     """Years that the text below the title names as its own, the surest first."""
     head = list(opening(paragraphs))
-    # Only before the first heading: below it a year may open any paragraph.
     above = [paragraph for paragraph in head if not paragraph.section]
-    places = (
-        (rules.YEAR_ANNOUNCED, ANNOUNCED[0], head),
-        (rules.YEAR_REVIEWED, ANNOUNCED[1], above),
-        (rules.YEAR_OPENING, _FIRST_WORDS, above),
-    )
-    for rule, pattern, where in places:
-        search = pattern.match if pattern is _FIRST_WORDS else pattern.search
-        for paragraph in where:
-            if found := search(paragraph.text):
+    if all(paragraph.role is Role.HEADING for paragraph in above):
+        above = head[:2]
+    for rule, pattern, below_headings in TOLD:
+        for paragraph in head if below_headings else above:
+            if found := pattern.search(paragraph.text):
                 yield evidence(paragraph, *found.span("year"), rule)
-    if is_government_report(known) or _SEVERAL_YEARS.search(paragraphs[0].text):
+    if _SEVERAL_YEARS.search(paragraphs[0].text):
         return
-    for paragraph in above[:2]:
-        clauses = list(_CLAUSE.finditer(paragraph.text))
-        if clauses and len({clause["year"] for clause in clauses}) == 1:
-            yield evidence(paragraph, *clauses[0].span("year"), rules.YEAR_OF_CLAUSE)
+    if not is_government_report(known):
+        for paragraph in above[:2]:
+            clauses = list(_CLAUSE.finditer(paragraph.text))
+            if clauses and len({clause["year"] for clause in clauses}) == 1:
+                yield evidence(paragraph, *clauses[0].span("year"), rules.YEAR_OF_CLAUSE)
+        below = next((one for one in head if one.section and one.role is Role.BODY), None)
+        if below and (found := _FIRST_CLAUSE.match(below.text)):
+            yield evidence(below, *found.span("year"), rules.YEAR_OPENING)
     for paragraph in paragraphs[1:]:
         if paragraph.role is Role.HEADING and paragraph.section_kind is SectionKind.ACHIEVEMENTS:
             if told := next(years(paragraph.text), None):
@@ -141,6 +158,6 @@ def title_years(title: Paragraph) -> Iterator[YearFound]:
         found = [
             YearFound(int(bare[0]), int(bare[0]), *bare.span())
             for bare in _BARE_YEAR.finditer(title.text)
-            if FIRST <= int(bare[0]) <= LAST
+            if FIRST_YEAR <= int(bare[0]) <= LAST_YEAR
         ]
     return iter(found)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from archive.messages import rules
 from archive.model import Evidence, Level, Paragraph
-from indexer.values import Values, evidence
+from indexer.sentences import ACTS, CLAUSE
+from indexer.values import Values, evidence, opening
 
 SELF: tuple[tuple[str, Level | None, bool], ...] = (
     ("我镇|我乡", Level.TOWNSHIP, False),
@@ -28,15 +29,30 @@ SELF: tuple[tuple[str, Level | None, bool], ...] = (
 The first row that occurs decides: a bureau too speaks of 我县, but no county of 我局.
 """
 
+_GOVERNMENT = "(?:人民)?政府|管委会|办事处"
+SUBJECTS: tuple[tuple[str, Level], ...] = (
+    (f"街道(?:党工委)?、?(?:{_GOVERNMENT})?", Level.SUBDISTRICT),
+    (f"[镇乡](?:党委)?、?[镇乡]?(?:{_GOVERNMENT})?", Level.TOWNSHIP),
+    (f"[县区旗](?:{_GOVERNMENT})", Level.COUNTY),
+    (f"[市州盟](?:{_GOVERNMENT})", Level.CITY),
+    (f"省(?:{_GOVERNMENT})", Level.PROVINCE),
+)
+"""The governments that an opening can have for its subject without a name, and their level."""
+
 SUPERIORS: tuple[tuple[str, Level], ...] = (
-    ("县委|县政府|我县|全县|照县有关|据县有关", Level.COUNTY),
-    ("区委|区政府|我区|全区|照区有关|据区有关", Level.COUNTY),
-    ("市委|市政府|我市|全市|照市有关|据市有关", Level.CITY),
-    ("省委|省政府|我省|全省|照省有关|据省有关", Level.PROVINCE),
+    ("县委|县政府|县人大|我县|全县|照县有关|据县有关|依法治县", Level.COUNTY),
+    ("区委|区政府|区人大|我区|全区|照区有关|据区有关|依法治区|市、区(?!县)", Level.COUNTY),
+    ("市委|市政府|市人大|我市|全市|照市有关|据市有关|依法治市", Level.CITY),
+    ("省委|省政府|省人大|我省|全省|照省有关|据省有关|依法治省", Level.PROVINCE),
 )
 """Whom a bureau that does not name its place answers to: the row that occurs most often."""
 
 _SELF = tuple((re.compile(pattern), level, office) for pattern, level, office in SELF)
+_SUBJECTS = tuple(
+    (re.compile(rf"{CLAUSE}(?P<body>{pattern})(?={ACTS}|在)"), level) for pattern, level in SUBJECTS
+)
+_REGION = re.compile("自治区(?:人民政府|政府|党委)")
+_DISTRICT = re.compile("(?<!治)[县区旗](?:委|党委|人民政府|政府)|我[县旗]")
 _SUPERIORS = tuple((re.compile(pattern), level) for pattern, level in SUPERIORS)
 
 
@@ -52,12 +68,33 @@ def self_told(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         if found := text.first(pattern, rules.LEVEL_OF_SELF):
             values["is_department"] = (is_department, found)
             if level:
-                values["level"] = (level, found)
+                values["level"] = (_of_region(text, level), found)
             break
+    if "level" not in values and not {**known, **values}.get("is_department", (False,))[0]:
+        values |= _subject(paragraphs)
     department = {**known, **values}.get("is_department")
     if "level" not in values and department and department[0]:
         values |= _superior(text)
     return values
+
+
+def _of_region(text: _Text, level: Level) -> Level:
+    """我区 is an autonomous region where the text speaks of its government."""
+    if level is Level.COUNTY and len(_REGION.findall(text.whole)) > len(
+        _DISTRICT.findall(text.whole)
+    ):
+        return Level.PROVINCE
+    return level
+
+
+def _subject(paragraphs: Sequence[Paragraph]) -> Values:
+    """The level of a government that the opening speaks of without its name."""
+    for paragraph in opening(paragraphs):
+        for pattern, level in _SUBJECTS:
+            if found := pattern.search(paragraph.text):
+                at = evidence(paragraph, *found.span("body"), rules.LEVEL_OF_SUBJECT)
+                return {"level": (level, at), "is_department": (False, at)}
+    return {}
 
 
 def _superior(text: _Text) -> Values:

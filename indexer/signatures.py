@@ -12,7 +12,7 @@ from indexer.numbering import opening_number
 NEAR = 6
 """How many blocks before the end, or before the first attachment, may hold the signature."""
 
-UNDER_TITLE = 3
+UNDER_TITLE = 5
 """How many blocks below the title may hold it."""
 
 MAX_LINE = 40
@@ -28,17 +28,24 @@ _BODY_LINE = re.compile(
     r"[（(]?[^\d。；;，,：:！!？?“”]{2,30}?"
     r"(?:政府|委员会|办公室|办公厅|局|厅|部|委|院|署|办事处|办|镇|乡|苏木|中心|支队|大队|所|站|队)[）)]?$"
 )
-_SPEAKER = re.compile(r"[\u4e00-\u9fff]{2,20}(?:长|主席|主任|书记)\s+[\u4e00-\u9fff·\s]{2,8}$")
+_SPEAKER = re.compile(r"[\u4e00-\u9fff]{1,20}(?:长|主席|主任|书记)\s+[\u4e00-\u9fff·\s]{2,8}$")
+_DELIVERED = re.compile(r"[（(—\-]*.{0,14}在.{2,30}届|.{0,12}人民代表大会.{0,12}会议上?[）)]?$")
+_UPLOADED = re.compile(
+    r"[\d年月日/.\s-]+\d{1,2}[:：]\d\d[\d:：\s]*$|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}$"
+)
+_SOURCE = re.compile(r"(?:文章|信息)?来\s*源\s*[:：]")
+_LINES_UNDER_TITLE = (_DATE_LINE, _BODY_LINE, _SPEAKER, _DELIVERED)
 
 
-def signed_lines(blocks: Sequence[Block], attached: int) -> frozenset[int]:
-    """The indices of the signature's lines among the blocks below the title.
+def signed_lines(blocks: Sequence[Block], below: int, attached: int) -> frozenset[int]:
+    """The indices of the signature's lines among the blocks that are no title.
 
-    `attached` is the index of the first attachment, `len(blocks)` without one.
+    `below` is the index of the first block below the title; `attached` that of the first
+    attachment, `len(blocks)` without one.
     """
     ends = {len(blocks), attached, min(attached + NEAR, len(blocks))}
     windows = [range(max(0, end - NEAR), end) for end in sorted(ends)]
-    found = set(_under_title(blocks))
+    found = set(_under_title(blocks, below))
     for window in windows:
         found.update(_dated(blocks, window))
     if not found and attached and _BODY_LINE.match(blocks[attached - 1].text):
@@ -46,12 +53,12 @@ def signed_lines(blocks: Sequence[Block], attached: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _under_title(blocks: Sequence[Block]) -> Iterator[int]:
-    for i, block in enumerate(blocks[:UNDER_TITLE]):
+def _under_title(blocks: Sequence[Block], below: int) -> Iterator[int]:
+    for i, block in enumerate(blocks[below : below + UNDER_TITLE], start=below):
         text = block.text
-        if not _is_line(block) or not (
-            _DATE_LINE.match(text) or _BODY_LINE.match(text) or _SPEAKER.match(text)
-        ):
+        if _UPLOADED.match(text) or _SOURCE.match(text):
+            continue
+        if not _is_line(block) or not any(line.match(text) for line in _LINES_UNDER_TITLE):
             return
         yield i
 

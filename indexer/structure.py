@@ -13,7 +13,7 @@ from indexer.lines import join
 from indexer.script import simplified
 from indexer.sections import kinds_named, turn
 from indexer.signatures import signed_lines
-from indexer.titles import title_lines
+from indexer.titles import run_on, title_lines
 from indexer.years import years_mentioned
 
 _COLONS = ("：", ":")
@@ -26,13 +26,16 @@ _ATTACHMENT = re.compile(r"附\s*(?:件|表|录)\s*[\d一二三四五六七八�
 def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     """The report's paragraphs: the title first (empty where the text bears none), then each block.
 
-    Only the lines of a title are joined; every other block is a paragraph with its text as it is.
+    Only the lines of a title are joined, and a title parted from a sentence that it runs on into;
+    every other block is a paragraph with its text as it is.
     """
     # The rules read simplified characters; every paragraph keeps the text as it stands.
     plain = [
         block if block.text == text else replace(block, text=text)
         for block, text in zip(blocks, simplified([block.text for block in blocks]), strict=True)
     ]
+    if run := run_on(plain):
+        plain, blocks = _parted(plain, *run), _parted(blocks, *run)
     title = title_lines(plain)
     text = join([blocks[i].text for i in title])
     made = [Paragraph(0, Role.TITLE, text, years_mentioned=years_mentioned(text))]
@@ -40,7 +43,7 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     texts = [block.text for i, block in enumerate(blocks) if i not in title]
     opens_attachment = [_opens_attachment(block) for block in rest]
     attached = opens_attachment.index(True) if True in opens_attachment else len(rest)
-    signed = signed_lines(rest, attached)
+    signed = signed_lines(rest, title.start, attached)
     outline, kinds = Outline(rest, texts), _Kinds()
     for i, block in enumerate(rest):
         section: tuple[str, ...] = ()
@@ -66,6 +69,12 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
             )
         )
     return tuple(made)
+
+
+def _parted(blocks: Sequence[Block], i: int, end: int, start: int) -> list[Block]:
+    """The blocks, block `i` parted in two: its text up to `end`, and from `start` on."""
+    texts = (blocks[i].text[:end], blocks[i].text[start:])
+    return [*blocks[:i], *(replace(blocks[i], text=text) for text in texts), *blocks[i + 1 :]]
 
 
 def _role(block: Block, is_heading: bool, attached: bool) -> Role:

@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from archive.messages import rules
 from archive.model import Evidence, Paragraph, Role
-from indexer.issuer import FULL_UNIT, GOVERNMENT, GOVERNMENT_OF, UNIT, Issuer, issuer
+from indexer.gazetteer import longest_place
+from indexer.issuer import FULL_UNIT, GOVERNMENT, GOVERNMENT_OF, PLACE, UNIT, Issuer, issuer
+from indexer.places import LEVEL_OF_FIRST_CHARACTER
 from indexer.reporting import is_government_report
+from indexer.sentences import ACTS, CLAUSE
 from indexer.values import Values, by_rule, evidence, opening
 
 OPENING_CHARACTERS = 200
@@ -31,13 +34,18 @@ _SUBJECT = re.compile(
 _NAMES_BODY = re.compile(FULL_UNIT)
 _ENDS_AS_GOVERNMENT = re.compile(rf"(?:{GOVERNMENT})$")
 _SIGNED = re.compile(rf"[（(]?(?P<unit>{FULL_UNIT})\s*(?:[）)]|$|(?=[\d一二]))")
+_SUBJECT_OF_REPORTS = "(?:法治政府建设|法治建设|依法行政|政务公开|政府信息公开)(?:工作)?"
 _SUBJECT_OF_OPENING = re.compile(
-    r"(?:^|[，,。]|年(?:度|以来|来)?|今年以来)\s*"
-    r"(?P<unit>(?!在|为|现将|现有|[省市县区镇乡]委|[省市县区镇乡]?(?:党委|政府))"
-    rf"{UNIT})"
-    r"(?=在|以|始终|坚持|深入|认真|全面|紧|按照|围绕|贯彻|严格|高度|积极|切实|立足|聚焦|党委|党组|不断|持续|"
-    r"扎实|大力|着力|规范|落实|牢固|党工委|领导班子|"
-    r"依法(?!治)|推进|推动|强化|加强|对标|结合|组织|牢记)"
+    rf"{CLAUSE}(?P<unit>(?!在|为|现将|现有|[省市县区镇乡]委|[省市县区镇乡]?(?:党委|政府))"
+    rf"{UNIT})(?:{_SUBJECT_OF_REPORTS})?(?={ACTS}|在)"
+)
+_ANNOUNCED = re.compile(
+    rf"现(?:将|就|把)(?P<unit>{UNIT})(?=(?:19|20)\d\d|二[〇○零]|法治|依法行政|政府信息|政务公开)"
+)
+_COMPILED = re.compile(rf"报告[^。]{{0,40}}?由(?P<unit>{UNIT})(?=根据|按照|编制|汇总|负责|牵头)")
+_SPEAKER = re.compile(
+    rf"(?P<unit>(?!代)[\u4e00-\u9fff]{{1,20}}?(?:{GOVERNMENT}|[省市州盟县区旗镇乡局厅委办]|委员会))"
+    r"(?:代理?|副)?[局厅省市州盟县区旗镇乡]?(?:长|主席|主任)\s+\S{2,8}$"
 )
 _REPRESENTED = re.compile(rf"我(?:谨)?(?:受|代表)(?:本届)?(?P<unit>{GOVERNMENT_OF})")
 _CONGRESS = re.compile(
@@ -45,9 +53,12 @@ _CONGRESS = re.compile(
     r"[\u4e00-\u9fff\s]{0,3}人民代表大会"
 )
 
+_SIGNATURES = ((rules.UNIT_OF_SPEAKER, _SPEAKER), (rules.UNIT_OF_SIGNATURE, _SIGNED))
 _OPENINGS = (
     (rules.UNIT_REPRESENTED, _REPRESENTED),
     (rules.UNIT_OF_OPENING, _SUBJECT_OF_OPENING),
+    (rules.UNIT_ANNOUNCED, _ANNOUNCED),
+    (rules.UNIT_COMPILED, _COMPILED),
 )
 
 
@@ -59,13 +70,19 @@ def unit_values(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     """
     year = known["year"][0] if "year" in known else None
     if (found := _in_title_or_signature(paragraphs)) is not None:
-        return _told(found, issuer(found.text, year))
+        found = _with_place(paragraphs, found)
+        # A governor speaks for the government: 云岭省省长.
+        of_place = found.rule == rules.UNIT_OF_SPEAKER and found.text.endswith(
+            tuple(PLACE.split("|"))
+        )
+        return _told(found, issuer(found.text + "人民政府" * of_place, year))
     place = _congress(paragraphs) if is_government_report(known) else None
     if place is not None:
         # Only 云岭省人民政府 reports to the congress of 云岭省.
         return _told(place, issuer(place.text + "人民政府", year), only_if_named=True)
     for found in _in_opening(paragraphs):
-        if values := _told(found, issuer(found.text, year), only_if_named=True):
+        full = _with_place(paragraphs, found)
+        if values := _told(full, issuer(full.text, year), only_if_named=True):
             return values
     return {}
 
@@ -76,7 +93,7 @@ def _told(found: Evidence, told: Issuer, only_if_named: bool = False) -> Values:
         return {}
     by_name = by_rule(found, rules.DEPARTMENT_OF_NAME)
     values: Values = {"is_department": (told.is_department, by_name)}
-    if told.is_named or not only_if_named:
+    if told.is_named or not (only_if_named or told.is_generic):
         values["unit"] = (told.unit, found)
     if told.level:
         values["level"] = (told.level, by_rule(found, told.level_rule))
@@ -85,14 +102,37 @@ def _told(found: Evidence, told: Issuer, only_if_named: bool = False) -> Values:
     return values
 
 
+def _with_place(paragraphs: Sequence[Paragraph], found: Evidence) -> Evidence:
+    """市教育局 with its city's name, where the text has it somewhere: 郑州市教育局."""
+    if issuer(found.text).region:
+        return found
+    for one in _in_opening(paragraphs):
+        if len(one.text) > len(found.text) and one.text.endswith(found.text):
+            return one
+    if found.text[0] not in LEVEL_OF_FIRST_CHARACTER:
+        return found
+    full = re.compile(rf"[\u4e00-\u9fff]{{1,9}}{re.escape(found.text)}")
+    for paragraph in paragraphs:
+        for named in full.finditer(paragraph.text):
+            end = named.end()
+            for start in range(named.start(), end - len(found.text)):
+                name = paragraph.text[start:end]
+                if longest_place(name, 0) and issuer(name).region:
+                    return evidence(paragraph, start, end, found.rule)
+    return found
+
+
 def _in_title_or_signature(paragraphs: Sequence[Paragraph]) -> Evidence | None:
     """The title's body; the signature's where that says it more fully or the title is about one."""
     in_title, is_subject = _in_title(paragraphs[0])
     for paragraph in paragraphs:
-        if paragraph.role is Role.SIGNATURE and (found := _SIGNED.match(paragraph.text)):
-            signed = evidence(paragraph, *found.span("unit"), rules.UNIT_OF_SIGNATURE)
-            if in_title is None or is_subject or _is_fuller(signed, in_title):
-                return signed
+        if paragraph.role is not Role.SIGNATURE:
+            continue
+        for rule, pattern in _SIGNATURES:
+            if line := pattern.match(paragraph.text):
+                signed = evidence(paragraph, *line.span("unit"), rule)
+                if in_title is None or is_subject or _is_fuller(signed, in_title):
+                    return signed
     if in_title is not None:
         # 云屏街道 calls itself 云屏街道办事处 in its opening.
         fuller = (found for found in _in_opening(paragraphs) if _is_fuller(found, in_title))

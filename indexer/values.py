@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -28,7 +29,15 @@ def by_rule(found: Evidence, rule: str) -> Evidence:
     return replace(found, rule=rule)
 
 
+_SPEAKS = re.compile("[，。；,;]|(?:如下|报告|汇报)[:：]")
+
+
 def opening(paragraphs: Sequence[Paragraph], count: int = OPENING) -> Iterator[Paragraph]:
-    """The first paragraphs that speak: no title, signature or table."""
-    spoken = (p for p in paragraphs[1:] if p.role in (Role.BODY, Role.HEADING, Role.SALUTATION))
+    """The first paragraphs that speak: no title, signature, table or line of a page's furniture."""
+    spoken = (
+        paragraph
+        for paragraph in paragraphs[1:]
+        if paragraph.role in (Role.HEADING, Role.SALUTATION)
+        or (paragraph.role is Role.BODY and _SPEAKS.search(paragraph.text))
+    )
     return islice(spoken, count)

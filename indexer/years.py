@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-FIRST, LAST = 1949, 2100
-"""The years that a report can speak of."""
+from archive.model import FIRST_YEAR, LAST_YEAR
 
 MAX_RANGE = 20
 """A longer stretch of years is taken for two years, not for a range."""
@@ -52,8 +51,9 @@ def years(text: str) -> Iterator[YearFound]:
     for found in _RANGE_OR_YEAR.finditer(text):
         first = number(found["first"])
         last = number(found["last"]) if found["last"] else first
-        if FIRST <= first <= LAST and FIRST <= last <= LAST:
-            yield YearFound(first, last, found.start(), found.end())
+        if FIRST_YEAR <= first <= LAST_YEAR and FIRST_YEAR <= last <= LAST_YEAR:
+            end = found.end("last" if found["last"] else "first")
+            yield YearFound(first, last, found.start(), end)
 
 
 def years_mentioned(text: str) -> tuple[int, ...]:

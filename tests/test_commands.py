@@ -15,6 +15,7 @@ import pytest
 from archive.commands import CLICKS_TEXTS
 from archive.records import from_report
 from archive.text import fold
+from indexer.showing import damage_records
 from tests.conftest import SAMPLES
 
 ROOT = Path(__file__).parent.parent
@@ -90,14 +91,15 @@ def test_inspect_prints_one_json_object_a_file_and_writes_nothing(
     printed = [json.loads(line) for line in done.stdout.splitlines()]
     paths = sorted(SAMPLES.rglob("*.*"))
     wanted = [
-        {**from_report(report), "source": str(path)}
+        {**from_report(report), "source": str(path), "damage": damage_records(report)}
         for path, report in zip(paths, sample_reports, strict=True)
     ]
     assert done.returncode == 0
     assert printed == wanted
     assert list(printed[0]) == [
         *("source", "doc_id", "title", "year", "covers", "level", "is_department", "unit"),
-        *("region", "date", "document_number", "doc_type", "evidence", "paragraphs"),
+        *("region", "date", "document_number", "doc_type", "evidence", "corrections", "paragraphs"),
+        "damage",
     ]
     assert not data.exists()
 
@@ -112,9 +114,23 @@ def test_inspect_names_what_it_cannot_read(data: Path, tmp_path: Path) -> None:
 def test_inspect_for_people_shows_values_with_evidence_and_the_outline(data: Path) -> None:
     path = SAMPLES / "2021" / "松河镇2021年法治政府建设情况的报告.html"
     lines = run(data, "indexer", "inspect", str(path)).stdout.splitlines()
-    assert "  年度：2021（第 0 段：2021）" in lines
+    assert lines[3:5] == [
+        "  年度：2021",
+        "    第 0 段：松河镇人民政府【2021】年度法治政府建设情况的报告（题名中的年份）",
+    ]
     assert "  发文字号：未注明" in lines
-    assert "      （一）加强组织领导 [组织领导]" in lines
+    assert "      （一）加强组织领导 [组织领导，第 4 段]" in lines
+
+
+def test_inspect_names_damage_and_leaves_it(data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("2022年工作总结\n一、成效\n办结##paidbegin##案件   件。\n", "utf-8")
+    lines = run(data, "indexer", "inspect", str(path)).stdout.splitlines()
+    assert lines[-3:] == [
+        "  原文残损 2 处，照原样保留：",
+        "    第 2 段：办结【##paidbegin##】案件   件。（网站标记残留）",
+        "    第 2 段：…结##paidbegin##案件【   】件。（缺字的空白）",
+    ]
 
 
 def test_status_counts_files_reports_and_paragraphs(archive: Path) -> None:

@@ -11,6 +11,7 @@ from archive.messages import web as t
 from archive.model import Page
 from web import listing, params
 from web.failures import UnknownReport
+from web.grounds import damaged, grounds
 from web.listing import PAGE_SIZE
 from web.opening import engine
 from web.params import Address
@@ -56,7 +57,12 @@ def report(doc_id: str) -> str:
     if found is None:
         raise UnknownReport(t.NO_SUCH_REPORT.format(doc_id=doc_id), t.NO_SUCH_REPORT_REMEDY)
     return render_template(
-        "report.html", address=address, report=found, reading=reading(found, query)
+        "report.html",
+        address=address,
+        report=found,
+        reading=reading(found, query),
+        grounds=grounds(found),
+        damaged=damaged(found),
     )
 
 

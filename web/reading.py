@@ -15,10 +15,14 @@ from web.snippets import Piece, cells, marked
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value of a report's metadata as it is shown; `value` is None when it is unknown."""
+    """A value of a report's metadata as it is shown; `value` is None when it is unknown.
+
+    `by_person` tells that a person set it, not the text.
+    """
 
     name: str
     value: str | None
+    by_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,10 @@ def facts(metadata: Metadata) -> tuple[Fact, ...]:
         "date": shown_date(metadata.date) if metadata.date else None,
         "document_number": metadata.document_number,
     }
-    return tuple(Fact(name, values[field]) for field, name in t.METADATA.items())
+    return tuple(
+        Fact(t.FIELD_NAMES[field], value, field in metadata.corrections)
+        for field, value in values.items()
+    )
 
 
 def shown_date(date: str) -> str:

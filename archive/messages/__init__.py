@@ -4,6 +4,43 @@ This module holds what all rooms share; `archive.messages.indexer` the loader's 
 `archive.messages.web` the site's. A text with {names} in it is filled by `str.format`.
 """
 
+UNKNOWN = "未注明"
+FIELD_NAMES = {
+    "title": "题名",
+    "year": "年度",
+    "covers": "所述期间",
+    "level": "层级",
+    "is_department": "是否部门",
+    "unit": "单位",
+    "region": "地区",
+    "date": "成文日期",
+    "document_number": "发文字号",
+    "doc_type": "文种",
+}
+YES_NO = {True: "是", False: "否"}
+
+BAD_VALUE = "{field}不能是“{value}”。"
+VALUE_FORMS = {
+    "title": "请写一行文字，不超过 300 字。",
+    "year": "请写成 2022 这样的四位年份；不知道的写“未注明”。",
+    "covers": "请写成 2022 或 2021-2022；不知道的写“未注明”。",
+    "level": "可选的有：国家、省、市、县、乡镇、街道；不知道的写“未注明”。",
+    "is_department": "请写“是”或“否”；不知道的写“未注明”。",
+    "unit": "请写一行文字，不超过 300 字；不知道的写“未注明”。",
+    "region": "请写成 省/市/县 这样的一行；不知道的写“未注明”。",
+    "date": "请写成 2023-01-15 或 2023-01；不知道的写“未注明”。",
+    "document_number": "请写一行文字，例如 〔2022〕5号；不知道的写“未注明”。",
+    "doc_type": "请写一行文字，例如 工作总结；不知道的写“未注明”。",
+}
+
+PAGE_MARK = "网站标记残留"
+WORD_MARK = "Word 书签残留"
+WORD_ERROR = "Word 域错误"
+HTML_MARK = "网页代码残留"
+GARBLED = "乱码"
+REDACTED = "隐去的文字"
+GAP = "缺字的空白"
+
 UNKNOWN_ENGINE = "没有名为“{engine}”的检索引擎。"
 UNKNOWN_ENGINE_REMEDY = "请把环境变量 ARCHIVE_ENGINE 设为 embedded（默认）或 elasticsearch。"
 

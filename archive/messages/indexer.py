@@ -1,5 +1,11 @@
 """What the loader's commands say."""
 
+from archive import messages
+
+UNKNOWN = messages.UNKNOWN
+FIELD_NAMES = messages.FIELD_NAMES
+YES_NO = messages.YES_NO
+
 NOT_A_FILE = ("不是普通文件", "请只提供文件或文件夹；设备、管道等不能装载。")
 FILE_GONE = ("文件不存在，或在装载途中消失了", "请核对路径和磁盘连接，再装载一次。")
 FILE_TOO_LARGE = ("文件超过 200 MB", "请拆分或压缩图片后另存，再装载。")
@@ -36,19 +42,63 @@ STATUS_ENGINE = "索引：{engine}（{location}），{reports} 份报告，{para
 STATUS_BEHIND = "有 {count} 份报告尚未进入索引；运行 python -m indexer rebuild 补齐。"
 
 UNREADABLE = "{path}：{reason}。{remedy}"
-UNKNOWN = "未注明"
-FIELD_NAMES = {
-    "title": "题名",
-    "year": "年度",
-    "covers": "所述期间",
-    "level": "层级",
-    "is_department": "是否部门",
-    "unit": "单位",
-    "region": "地区",
-    "date": "成文日期",
-    "document_number": "发文字号",
-    "doc_type": "文种",
-}
-YES_NO = {True: "是", False: "否"}
-EVIDENCE = "（第 {ordinal} 段：{text}）"
+EVIDENCE = "第 {ordinal} 段：{before}【{text}】{after}（{rule}）"
+BY_PERSON = "{origin}更正于 {date}，原文读作：{read}"
 PARAGRAPH_COUNT = "共 {count} 段，小标题："
+HEADING = "{text} [{kind}，第 {ordinal} 段]"
+NO_HEADING = "（没有小标题）"
+DAMAGE_COUNT = "原文残损 {count} 处，照原样保留："
+DAMAGE_LINE = "第 {ordinal} 段：{before}【{text}】{after}（{kind}）"
+SET_BESIDE = "按 metadata.csv 设定了 {count} 份报告的信息。"
+
+CORRECT_HELP = (
+    "更正报告 DOC_ID 的信息：FIELD=VALUE…，例如 year=2022 unit=青石县司法局；"
+    "确知原文没写的，值写“未注明”。更正不受重新装载和重建的影响。"
+)
+UNDO_HELP = "撤回对这一项的更正，恢复从原文读出的值；可重复给出。"
+METADATA_HELP = "把各报告的信息导出为表格，改好后再导入。"
+EXPORT_HELP = "导出到 FILE（带 BOM 的 UTF-8 CSV，Excel 可直接打开）。"
+IMPORT_HELP = "从 FILE 导入：与现值不同的单元格记为更正，空单元格不作改动。"
+DRY_RUN_HELP = "只列出每一处改动，不写入。"
+NO_SUCH_REPORT = "档案库里没有编号为“{doc_id}”的报告。"
+NO_SUCH_REPORT_REMEDY = "编号是 16 位十六进制数，见报告页的地址，或 metadata export 导出的表格。"
+BAD_ASSIGNMENT = "“{text}”不是 项目=值 的写法。"
+NO_SUCH_FIELD = "没有名为“{field}”的项目。"
+FIELDS_REMEDY = "可用的有：{names}。"
+NOT_CORRECTED = "没有对“{field}”的更正，无从撤回。"
+CHANGE = "{field}：{before} → {after}"
+TAKEN_BACK = "{field}：{before} → {after}（撤回更正，恢复原文所载）"
+NO_CHANGE = "没有改动。"
+STILL_BESIDE = "注意：{field} 原由 metadata.csv 设定；那里不改，下次装载还会照它设定。"
+CORRECTED_BY_TABLE = "导入表格"
+CORRECTED_BESIDE = "metadata.csv"
+LINE_CHANGE = "第 {line} 行 {doc_id} {title}："
+LINE_PROBLEM = "第 {line} 行：{reason}{remedy}"
+FILE_PROBLEM = "{path} 第 {line} 行：{reason}{remedy}"
+EXPORTED = "已导出 {count} 份报告到 {path}。"
+EXPORT_EXISTS = "文件 {path} 已存在，没有覆盖。"
+EXPORT_EXISTS_REMEDY = "请换一个文件名，或先把它移走。"
+FILE_UNUSABLE = "文件 {path} 不能使用：{detail}。"
+FILE_UNUSABLE_REMEDY = "请核对路径、权限和磁盘空间。"
+IMPORT_PLANNED = "共 {changes} 处改动，涉及 {reports} 份报告；这是试运行，什么都没有写入。"
+IMPORTED = "已改动 {changes} 处，涉及 {reports} 份报告。"
+IMPORT_REFUSED = "有 {count} 处错误，整个表格都没有导入；请改正后再导入。"
+
+COLUMN_NAMES = {"文件名": "filename", "编号": "doc_id", "来源文件": "source", "更正": "corrected"}
+ROW_UNKNOWN_REPORT = (
+    "没有编号为“{doc_id}”的报告。",
+    "请核对编号；若 Excel 把它改成了数字，请把该列的格式设为“文本”后重填。",
+)
+ROW_REPEATED = ("与第 {line} 行说的是同一份。", "请只留一行。")
+ROW_TOO_LONG = ("单元格比表头的列多。", "值里有逗号的，请用英文双引号括起来。")
+ROW_WITHOUT_NAME = ("没有写明是哪一份。", "请填写编号或文件名，或删去这一行。")
+ROW_UNKNOWN_FILE = (
+    "没有名为“{name}”的文件。",
+    "请核对文件名（含扩展名，下级文件夹里的写相对路径）。",
+)
+TABLE_WITHOUT_COLUMN = ("表头没有 {column} 这一列。", "请在第一行写明各列的名称。")
+TABLE_COLUMN_UNKNOWN = ("表头的“{column}”不能用，或重复。", "可用的列名有：{names}。")
+TABLE_BROKEN = ("从这里起读不出表格（{detail}）。", "请用 Excel 或 WPS 另存为 CSV（UTF-8）。")
+TABLE_UNREADABLE = ("打不开：{detail}。", "请核对文件的权限。")
+NOT_A_TABLE = ("不是文本，读不出表格。", "请用 Excel 或 WPS 另存为 CSV（UTF-8）。")
+CORRECTED_BY_COMMAND = "correct 命令"

@@ -1,5 +1,10 @@
 """Every text of the site. Templates get this module as `t`."""
 
+from archive import messages
+
+UNKNOWN = messages.UNKNOWN
+FIELD_NAMES = messages.FIELD_NAMES
+
 SITE = "政府报告文库"
 SITE_LINE = "逐字查找政府报告中的一句话，看清是谁、在哪一年、在哪一章写下的。"
 SKIP = "跳到正文"
@@ -26,7 +31,6 @@ FACETS_OF_REPORTS = "右侧数字为报告份数"
 FACET_CHOSEN = "（已选，再点取消）"
 FACET_CUT = "只列出最多的 {size} 个"
 FACETS_CHOSEN_COUNT = "已选 {count} 项"
-UNKNOWN = "未注明"
 YEAR = "{year}年"
 NO_YEAR = "年度未注明"
 NO_LEVEL = "层级未注明"
@@ -87,13 +91,15 @@ FIRST_HIT = "看第一处"
 DEPARTMENT = "{level}（部门）"
 DATE_OF_DAY = "{year}年{month}月{day}日"
 DATE_OF_MONTH = "{year}年{month}月"
-METADATA = {
-    "year": "年度",
-    "level": "层级",
-    "unit": "单位",
-    "date": "成文日期",
-    "document_number": "发文字号",
-}
+BY_PERSON = "人工更正"
+GROUNDS = "这些信息从哪里读出"
+GROUNDS_HEAD = ("项目", "内容", "依据")
+NO_GROUND = "原文没有写明"
+COMPOSED = "原文没有题名，按已知信息代拟"
+SET_BY_PERSON = "{origin}更正于 {date}；原文读作：{read}"
+GROUND_RULE = "（{rule}）"
+PARAGRAPH = "第 {ordinal} 段"
+DAMAGE = "原文残损 {count} 处，照原样保留"
 REPORT_FACTS = "报告信息"
 SOURCE = "来源文件：{source}"
 

@@ -47,10 +47,11 @@ from indexer.issuer import issuer
         ("景德镇市人民政府", Level.CITY, False, "江西省/景德镇市"),
         ("青石县马市镇", Level.TOWNSHIP, False, "青石县"),
         ("云溪镇综合行政执法队", Level.TOWNSHIP, True, None),
-        ("云江经济技术开发区管委会", None, False, None),
+        ("云江经济技术开发区管委会", Level.COUNTY, False, None),
+        ("云江新区管委会", None, False, None),
         ("云江市高新区管委会", Level.COUNTY, False, "云江市"),
         ("合肥高新区管委会", Level.COUNTY, False, "安徽省/合肥市"),
-        ("青石县工业园区管委会", None, False, "青石县"),
+        ("青石县工业园区管委会", Level.COUNTY, False, "青石县"),
         ("上海市浦东新区人民政府", Level.COUNTY, False, "上海市/浦东新区"),
     ],
 )

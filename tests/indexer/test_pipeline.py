@@ -14,7 +14,7 @@ from archive.library import Library, State
 from archive.model import Page, Query, Report
 from archive.query import parse
 from archive.settings import Settings
-from indexer import pipeline
+from indexer import indexing, pipeline
 from indexer.pipeline import Outcome, Summary, load, walk
 from tests.conftest import SAMPLES
 
@@ -216,7 +216,7 @@ def test_every_original_is_kept_under_its_hash(settings: Settings) -> None:
 def test_small_batches_make_the_same_archive(
     settings: Settings, sample_reports: tuple[Report, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "BATCH_CHARACTERS", 500)
+    monkeypatch.setattr(indexing, "BATCH_CHARACTERS", 500)
     loaded(settings, SAMPLES)
     with EmbeddedEngine(settings) as engine:
         assert engine.status().reports == len(sample_reports)

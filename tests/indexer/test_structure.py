@@ -16,6 +16,7 @@ from indexer.blocks import Block
 from indexer.reading import read_report
 from indexer.structure import paragraphs
 
+GWR31 = json.loads((Path(__file__).parent.parent / "gwr31_expected.json").read_text("utf-8"))
 SEEDS = json.loads((Path(__file__).parent.parent / "seeds_expected.json").read_text("utf-8"))
 
 
@@ -261,3 +262,13 @@ def test_real_reports_are_structured_as_marked_by_hand(name: str, corpora: Path)
     assert found_roles == SEEDS[name]["roles"]
     assert found_kinds == SEEDS[name]["kinds"]
     assert [[one.ordinal, one.depth] for one in outline(made)] == SEEDS[name]["headings"]
+
+
+@pytest.mark.parametrize("name", GWR31)
+def test_every_heading_of_a_provincial_report_is_found(name: str, corpora: Path) -> None:
+    """Marked by hand: the top-level headings, and those of the second level on their own lines."""
+    made = read_report((corpora / "gwr31" / name).read_bytes(), name).report.paragraphs
+    depths = {p.ordinal: len(p.section) for p in made if p.role is Role.HEADING}
+    marked = dict.fromkeys(GWR31[name]["top"], 0)
+    marked |= dict.fromkeys(GWR31[name]["second"], 1)
+    assert {ordinal: depths.get(ordinal) for ordinal in marked} == marked

@@ -1,0 +1,81 @@
+"""The ledger's tables in SQLite, and how one of an older version is brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from archive import messages
+from archive.errors import LibraryError
+
+VERSION = 2
+"""The ledger's own version, kept in SQLite's user_version; an older one is brought up to it."""
+
+_CORRECTIONS = """
+CREATE TABLE corrections (
+    doc_id TEXT NOT NULL,       -- no reference: it outlives the report
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,        -- as JSON
+    set_on TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (doc_id, field)
+) STRICT, WITHOUT ROWID;
+"""
+
+_SCHEMA = f"""
+CREATE TABLE reports (
+    doc_id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL UNIQUE,
+    reader TEXT NOT NULL,
+    parsed BLOB NOT NULL,       -- the report as JSON (archive.records), compressed by zlib
+    loaded_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,      -- as given, made absolute
+    state TEXT NOT NULL CHECK (state IN ('loaded', 'duplicate', 'quarantined')),
+    doc_id TEXT REFERENCES reports (doc_id),
+    reason TEXT,
+    remedy TEXT,
+    seen_at TEXT NOT NULL,
+    CHECK ((state = 'quarantined') = (doc_id IS NULL)),
+    CHECK ((state = 'quarantined') = (reason IS NOT NULL))
+) STRICT;
+CREATE INDEX files_by_state ON files (state);
+CREATE TABLE indexed (
+    engine TEXT NOT NULL,
+    doc_id TEXT NOT NULL REFERENCES reports (doc_id),
+    PRIMARY KEY (engine, doc_id)
+) STRICT, WITHOUT ROWID;
+{_CORRECTIONS}
+"""
+
+_UPGRADES = {1: _CORRECTIONS}
+"""What brings a ledger of each older version to the next."""
+
+
+def open_ledger(path: Path | None) -> sqlite3.Connection:
+    """The ledger in a file, made if it is not there; without a file an empty one in memory.
+
+    In WAL mode one loader writes while any number of readers read. Raises `LibraryError` for a
+    ledger of a version unknown here, `sqlite3.Error` for a file that is none.
+    """
+    ledger = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=30)
+    (version,) = ledger.execute("PRAGMA user_version").fetchone()
+    if version == 0:
+        ledger.execute("PRAGMA journal_mode = WAL")
+        _run(ledger, _SCHEMA, VERSION)
+    while version in _UPGRADES:
+        _run(ledger, _UPGRADES[version], version + 1)
+        version += 1
+    if version not in (0, VERSION):
+        raise LibraryError(
+            messages.LEDGER_VERSION.format(location=path, found=version, wanted=VERSION),
+            messages.LEDGER_VERSION_REMEDY,
+        )
+    # With WAL this survives a kill of the process; only a power cut may take the last commits.
+    ledger.execute("PRAGMA synchronous = NORMAL")
+    return ledger
+
+
+def _run(ledger: sqlite3.Connection, statements: str, version: int) -> None:
+    ledger.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {version}; END;")
