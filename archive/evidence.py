@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive import messages
 from archive.model import Report
 
 AROUND = 16
@@ -9,6 +10,11 @@ AROUND = 16
 
 Context = tuple[str, str, str]
 """What stands before a stretch, the stretch, and what stands after; "…" where that is cut."""
+
+
+def place(ordinal: int) -> str:
+    """How a person names a paragraph of a report."""
+    return messages.PARAGRAPH.format(ordinal=ordinal) if ordinal else messages.TITLE_PLACE
 
 
 def in_context(report: Report, ordinal: int, start: int, end: int) -> Context:

@@ -67,7 +67,7 @@ def export(library: Library, file: Path) -> int:
             known = report.metadata
             values = [written(field, getattr(known, field)) for field in FIELDS]
             names = "、".join(FIELD_NAMES[field] for field in FIELDS if field in known.corrections)
-            table.writerow(map(_no_formula, (report.doc_id, report.source, *values, names)))
+            table.writerow(map(no_formula, (report.doc_id, report.source, *values, names)))
             count += 1
     return count
 
@@ -124,7 +124,7 @@ def rows(
                     return
                 continue
             named = {
-                column: _as_typed(cell.strip())
+                column: as_typed(cell.strip())
                 for column, cell in zip(columns, cells, strict=False)
                 if cell.strip() and column not in read_only
             }
@@ -152,6 +152,16 @@ def values_of(row: Row) -> tuple[dict[str, Any], list[Problem]]:
     return ({}, wrong) if wrong else (values, [])
 
 
+def no_formula(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def as_typed(cell: str) -> str:
+    """The cell that `no_formula` made this one of; any other as it is."""
+    return cell[1:] if _KEPT_FROM_FORMULA.match(cell) else cell
+
+
 def _column(cell: str) -> str:
     name = cell.strip().lower()
     return _NAMES.get(name) or messages.COLUMN_NAMES.get(name, name)
@@ -170,12 +180,3 @@ def _wrong_head(
             reason, remedy = messages.TABLE_COLUMN_UNKNOWN
             return Problem(1, reason.format(column=column), remedy.format(names="、".join(FIELDS)))
     return None
-
-
-def _no_formula(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _as_typed(cell: str) -> str:
-    return cell[1:] if _KEPT_FROM_FORMULA.match(cell) else cell

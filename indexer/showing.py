@@ -8,7 +8,7 @@ from typing import Any
 
 from archive.corrections import FIELDS, written
 from archive.damage import damage
-from archive.evidence import in_context
+from archive.evidence import in_context, place
 from archive.messages import indexer as messages
 from archive.model import Report
 from archive.outline import outline
@@ -23,7 +23,9 @@ def shown(path: Path, report: Report) -> Iterator[str]:
     yield "  " + messages.PARAGRAPH_COUNT.format(count=len(report.paragraphs))
     headings = [
         "  " * heading.depth
-        + messages.HEADING.format(text=heading.text, kind=heading.kind, ordinal=heading.ordinal)
+        + messages.HEADING.format(
+            text=heading.text, kind=heading.kind, place=place(heading.ordinal)
+        )
         for heading in outline(report.paragraphs)
     ]
     for line in headings or [messages.NO_HEADING]:
@@ -33,7 +35,7 @@ def shown(path: Path, report: Report) -> Iterator[str]:
         for one in found:
             before, text, after = in_context(report, one["ordinal"], one["start"], one["end"])
             line = messages.DAMAGE_LINE.format(
-                ordinal=one["ordinal"], before=before, text=text, after=after, kind=one["kind"]
+                place=place(one["ordinal"]), before=before, text=text, after=after, kind=one["kind"]
             )
             yield f"    {line}"
 
@@ -74,6 +76,6 @@ def _value(report: Report, field: str) -> Iterator[str]:
     if at := known.evidence.get(field):
         before, text, after = in_context(report, at.ordinal, at.start, at.end)
         line = messages.EVIDENCE.format(
-            ordinal=at.ordinal, before=before, text=text, after=after, rule=at.rule
+            place=place(at.ordinal), before=before, text=text, after=after, rule=at.rule
         )
         yield f"    {line}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -116,7 +117,7 @@ def test_inspect_for_people_shows_values_with_evidence_and_the_outline(data: Pat
     lines = run(data, "indexer", "inspect", str(path)).stdout.splitlines()
     assert lines[3:5] == [
         "  年度：2021",
-        "    第 0 段：松河镇人民政府【2021】年度法治政府建设情况的报告（题名中的年份）",
+        "    题名处：松河镇人民政府【2021】年度法治政府建设情况的报告（题名中的年份）",
     ]
     assert "  发文字号：未注明" in lines
     assert "      （一）加强组织领导 [组织领导，第 4 段]" in lines
@@ -256,3 +257,124 @@ def test_the_catalogue_of_clicks_texts_is_compiled_from_its_source() -> None:
     compiled = polib.mofile(str(source.with_suffix(".mo")))
     wanted = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in texts}
     assert {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in compiled} == wanted
+
+
+def exported(data: Path, file: Path) -> list[dict[str, str]]:
+    run(data, "indexer", "metadata", "export", str(file))
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@pytest.fixture
+def two_reports(data: Path, tmp_path: Path) -> Path:
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    for name in ("a", "b"):
+        text = f"青石县司法局2021年工作总结\n我局出庭应诉{name}件。"
+        (incoming / f"{name}.txt").write_text(text, "utf-8")
+    run(data, "indexer", "load", str(incoming))
+    return incoming
+
+
+def count(data: Path, year: int) -> str:
+    return run(data, "archive", "count", "出庭应诉", "--year", str(year)).stdout.strip()
+
+
+def test_a_correction_is_searched_for_at_once_and_outlives_reload_and_rebuild(
+    data: Path, two_reports: Path, tmp_path: Path
+) -> None:
+    doc_id = exported(data, tmp_path / "m.csv")[0]["doc_id"]
+    done = run(data, "indexer", "correct", doc_id, "year=2022", "单位=青石县司法局办公室")
+    assert done.stdout.splitlines() == [
+        "年度：2021 → 2022",
+        "单位：青石县司法局 → 青石县司法局办公室",
+    ]
+    for command in ([], ["load", str(two_reports)], ["rebuild"]):
+        run(data, "indexer", *command)
+        assert (count(data, 2022), count(data, 2021)) == ("1", "1")
+
+
+def test_a_correction_can_be_taken_back(data: Path, two_reports: Path, tmp_path: Path) -> None:
+    doc_id = exported(data, tmp_path / "m.csv")[0]["doc_id"]
+    run(data, "indexer", "correct", doc_id, "year=2022")
+    done = run(data, "indexer", "correct", doc_id, "--undo", "year")
+    assert done.stdout == "年度：2022 → 2021（撤回更正，恢复原文所载）\n"
+    assert count(data, 2021) == "2"
+    done = run(data, "indexer", "correct", doc_id, "--undo", "year")
+    assert (done.returncode, done.stderr) == (2, "没有对“年度”的更正，无从撤回。\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["0123456789abcdef", "year=2022"], "档案库里没有编号为“0123456789abcdef”的报告。"),
+        (["{id}", "year=99"], "年度不能是“99”。"),
+        (["{id}", "yaer=2022"], "没有名为“yaer”的项目。"),
+        (["{id}", "2022"], "“2022”不是 项目=值 的写法。"),
+        (["{id}", "unit=青石县", "year=99"], "年度不能是“99”。"),
+    ],
+)
+def test_a_wrong_correction_is_explained_and_changes_nothing(
+    words: list[str], said: str, data: Path, two_reports: Path, tmp_path: Path
+) -> None:
+    before = exported(data, tmp_path / "m.csv")
+    doc_id = before[0]["doc_id"]
+    done = run(data, "indexer", "correct", *(word.format(id=doc_id) for word in words))
+    assert (done.returncode, done.stderr.splitlines()[0]) == (2, said)
+    assert exported(data, tmp_path / "after.csv") == before
+
+
+def test_a_table_is_tried_then_imported_and_one_bad_row_stops_it(
+    data: Path, two_reports: Path, tmp_path: Path
+) -> None:
+    ids = [row["doc_id"] for row in exported(data, tmp_path / "m.csv")]
+    table = tmp_path / "edited.csv"
+    table.write_text(f"doc_id,year\n{ids[0]},2022\n{ids[1]},2023\n", "utf-8")
+    title = "青石县司法局2021年工作总结"
+    shown = [
+        f"第 2 行 {ids[0]} {title}：年度：2021 → 2022",
+        f"第 3 行 {ids[1]} {title}：年度：2021 → 2023",
+    ]
+    tried = run(data, "indexer", "metadata", "import", "--dry-run", str(table))
+    assert tried.stdout.splitlines()[:2] == shown
+    assert (tried.returncode, count(data, 2021)) == (0, "2")
+    bad = tmp_path / "bad.csv"
+    bad.write_text(f"doc_id,year\n{ids[0]},2022\n{ids[1]},明年\n", "utf-8")
+    refused = run(data, "indexer", "metadata", "import", str(bad))
+    assert refused.stderr.startswith("第 3 行：年度不能是“明年”。")
+    assert (refused.returncode, count(data, 2021)) == (1, "2")
+    done = run(data, "indexer", "metadata", "import", str(table))
+    assert done.stdout.splitlines() == [*shown, "已改动 2 处，涉及 2 份报告。"]
+    assert (count(data, 2022), count(data, 2023)) == ("1", "1")
+
+
+def test_an_export_that_cannot_be_written_is_explained(
+    data: Path, two_reports: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "m.csv").touch()
+    done = run(data, "indexer", "metadata", "export", str(tmp_path / "m.csv"))
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        f"文件 {tmp_path / 'm.csv'} 已存在，没有覆盖。",
+    )
+    done = run(data, "indexer", "metadata", "export", str(tmp_path / "none" / "m.csv"))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"文件 {tmp_path / 'none' / 'm.csv'} 不能使用")
+
+
+def test_the_rows_of_a_metadata_csv_that_cannot_be_used_are_named(
+    data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("工作总结\n出庭应诉。", "utf-8")
+    table = tmp_path / "metadata.csv"
+    table.write_text("filename,year\na.txt,2022\nb.txt,2022\na.txt,2021\n", "utf-8")
+    done = run(data, "indexer", "load", str(tmp_path / "a.txt"))
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        f"{table} 第 3 行：没有名为“b.txt”的文件。"
+        "请核对文件名（含扩展名，下级文件夹里的写相对路径）。",
+        f"{table} 第 4 行：与第 2 行说的是同一份。请只留一行。",
+        "按 metadata.csv 设定了 1 份报告的信息。",
+        "提交 1 个文件：新装载 1，已在库 0，内容重复 0，隔离 0。",
+    ]
+    assert count(data, 2022) == "1"

@@ -1,4 +1,4 @@
-"""What each value of a report rests on: a place in its text and a rule, or a person's correction."""
+"""What each value of a report rests on: a place in its text, or a person's correction."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archive.corrections import FIELDS, written
 from archive.damage import damage
-from archive.evidence import Context, in_context
+from archive.evidence import Context, in_context, place
 from archive.messages import web as t
 from archive.model import Report
 
@@ -17,6 +17,7 @@ class Place:
     """A stretch of a paragraph in its context, and the rule that read it or the damage it is."""
 
     ordinal: int
+    name: str
     context: Context
     label: str
 
@@ -41,9 +42,7 @@ def grounds(report: Report) -> Iterator[Ground]:
 def damaged(report: Report) -> tuple[Place, ...]:
     """What is damaged in the report's text, in order."""
     return tuple(
-        Place(
-            paragraph.ordinal, in_context(report, paragraph.ordinal, one.start, one.end), one.kind
-        )
+        _stretch(report, paragraph.ordinal, one.start, one.end, one.kind)
         for paragraph in report.paragraphs
         for one in damage(paragraph.text)
     )
@@ -51,9 +50,11 @@ def damaged(report: Report) -> tuple[Place, ...]:
 
 def _place(report: Report, field: str) -> Place | None:
     at = report.metadata.evidence.get(field)
-    if at is None:
-        return None
-    return Place(at.ordinal, in_context(report, at.ordinal, at.start, at.end), at.rule)
+    return _stretch(report, at.ordinal, at.start, at.end, at.rule) if at else None
+
+
+def _stretch(report: Report, ordinal: int, start: int, end: int, label: str) -> Place:
+    return Place(ordinal, place(ordinal), in_context(report, ordinal, start, end), label)
 
 
 def _correction(report: Report, field: str) -> str | None:

@@ -33,6 +33,10 @@ VALUE_FORMS = {
     "doc_type": "请写一行文字，例如 工作总结；不知道的写“未注明”。",
 }
 
+TITLE_PLACE = "题名处"
+PARAGRAPH = "第 {ordinal} 段"
+BY_PERSON = "{date} 人工更正（{origin}），原文读作：{read}"
+
 PAGE_MARK = "网站标记残留"
 WORD_MARK = "Word 书签残留"
 WORD_ERROR = "Word 域错误"

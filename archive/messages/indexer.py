@@ -42,13 +42,13 @@ STATUS_ENGINE = "索引：{engine}（{location}），{reports} 份报告，{para
 STATUS_BEHIND = "有 {count} 份报告尚未进入索引；运行 python -m indexer rebuild 补齐。"
 
 UNREADABLE = "{path}：{reason}。{remedy}"
-EVIDENCE = "第 {ordinal} 段：{before}【{text}】{after}（{rule}）"
-BY_PERSON = "{origin}更正于 {date}，原文读作：{read}"
+EVIDENCE = "{place}：{before}【{text}】{after}（{rule}）"
+BY_PERSON = messages.BY_PERSON
 PARAGRAPH_COUNT = "共 {count} 段，小标题："
-HEADING = "{text} [{kind}，第 {ordinal} 段]"
+HEADING = "{text} [{kind}，{place}]"
 NO_HEADING = "（没有小标题）"
 DAMAGE_COUNT = "原文残损 {count} 处，照原样保留："
-DAMAGE_LINE = "第 {ordinal} 段：{before}【{text}】{after}（{kind}）"
+DAMAGE_LINE = "{place}：{before}【{text}】{after}（{kind}）"
 SET_BESIDE = "按 metadata.csv 设定了 {count} 份报告的信息。"
 
 CORRECT_HELP = (

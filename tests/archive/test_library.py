@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import zlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,9 +13,19 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import sampled_from
 
+from archive.corrections import Change
 from archive.errors import EngineBusy, LibraryError
 from archive.library import Fixity, Library, State
-from archive.model import Evidence, Level, Metadata, Paragraph, Report, Role, SectionKind
+from archive.model import (
+    Correction,
+    Evidence,
+    Level,
+    Metadata,
+    Paragraph,
+    Report,
+    Role,
+    SectionKind,
+)
 from archive.records import from_report, to_report
 
 
@@ -125,6 +138,70 @@ def test_a_ledger_that_is_no_database_is_named_with_a_remedy(folder: Path) -> No
         Library(folder)
 
 
+def year_of(library: Library, doc_id: str) -> int | None:
+    found = library.report(doc_id)
+    assert found is not None
+    return found.metadata.year
+
+
+def test_a_correction_is_in_every_report_that_the_library_gives(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        doc_id = add(library, "/in/a.txt", b"a")
+        library.correct([Change(doc_id, "covers", (2019, 2020))], "correct")
+        made = library.report(doc_id)
+        assert made is not None
+        assert made.metadata.covers == (2019, 2020)
+        today = date.today().isoformat()
+        wanted = Correction((2019, 2020), today, "correct", read=(2021, 2022))
+        assert made.metadata.corrections == {"covers": wanted}
+        assert list(library.reports()) == [made] == list(library.unindexed("embedded"))
+        assert library.corrected(report(b"a")) == made
+
+
+def test_a_corrected_report_has_to_be_indexed_anew_on_every_engine(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        first, second = add(library, "/in/a.txt", b"a"), add(library, "/in/b.txt", b"b")
+        for engine in ("embedded", "elasticsearch"):
+            library.mark_indexed(engine, [first, second])
+        library.correct([Change(first, "year", 2020)], "correct")
+        for engine in ("embedded", "elasticsearch"):
+            assert [one.doc_id for one in library.unindexed(engine)] == [first]
+
+
+def test_a_correction_that_is_taken_back_leaves_what_was_read(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        doc_id = add(library, "/in/a.txt", b"a")
+        library.correct([Change(doc_id, "year", 2020)], "correct")
+        library.correct([Change(doc_id, "year", take_back=True)], "correct")
+        assert library.report(doc_id) == report(b"a")
+
+
+def test_of_corrections_that_fail_none_is_recorded(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        doc_id = add(library, "/in/a.txt", b"a")
+        bad = Change(doc_id, "unit", object())  # nothing that JSON can hold
+        with pytest.raises(TypeError):
+            library.correct([Change(doc_id, "year", 2020), bad], "correct")
+        assert year_of(library, doc_id) == 2022
+
+
+def test_a_ledger_of_the_first_version_is_brought_up_to_date(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        doc_id = add(library, "/in/a.txt", b"a")
+    record = from_report(report(b"a"))
+    del record["corrections"], record["evidence"]["year"]["rule"]  # as version 0.1.0 wrote it
+    with sqlite3.connect(folder / "ledger.sqlite") as ledger:
+        parsed = zlib.compress(json.dumps(record).encode())
+        ledger.execute("UPDATE reports SET parsed = ?", (parsed,))
+        ledger.execute("DROP TABLE corrections")
+        ledger.execute("PRAGMA user_version = 1")
+    ledger.close()
+    with Library(folder, writable=True) as library:
+        assert library.report(doc_id) == report(b"a")
+        library.correct([Change(doc_id, "year", 2020)], "correct")
+        assert year_of(library, doc_id) == 2020
+
+
 class LedgerMachine(RuleBasedStateMachine):
     """Whatever is offered in whatever order, each file has one state and the numbers add up."""
 
@@ -136,6 +213,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.library = Library(Path(self.folder.name) / "library", writable=True)
         self.files: dict[str, State] = {}
         self.read: set[str] = set()
+        self.years: dict[str, int] = {}
 
     @rule(path=sampled_from("abcd"), content=sampled_from([b"1", b"2", b"3"]))
     def offer(self, path: str, content: bytes) -> None:
@@ -152,6 +230,23 @@ class LedgerMachine(RuleBasedStateMachine):
     def fail_to_read(self, path: str) -> None:
         self.library.record_quarantined(path, "损坏", "重新导出")
         self.files[path] = State.QUARANTINED
+
+    @rule(content=sampled_from([b"1", b"2", b"3"]), year=sampled_from([2019, 2020, 2022]))
+    def correct(self, content: bytes, year: int) -> None:
+        doc_id = Fixity.of(content).doc_id
+        self.library.correct([Change(doc_id, "year", year)], "correct")
+        self.years[doc_id] = year
+
+    @rule(content=sampled_from([b"1", b"2", b"3"]))
+    def take_back(self, content: bytes) -> None:
+        doc_id = Fixity.of(content).doc_id
+        self.library.correct([Change(doc_id, "year", take_back=True)], "correct")
+        self.years.pop(doc_id, None)
+
+    @invariant()
+    def a_correction_stands_whatever_is_offered(self) -> None:
+        years = {one.doc_id: one.metadata.year for one in self.library.reports()}
+        assert years == {doc_id: self.years.get(doc_id, 2022) for doc_id in self.read}
 
     @invariant()
     def the_numbers_add_up(self) -> None:

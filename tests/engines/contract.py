@@ -12,6 +12,7 @@ import pytest
 from archive.engine import MAX_WINDOW, SearchEngine
 from archive.errors import QueryError
 from archive.model import (
+    Correction,
     Evidence,
     FacetCount,
     Hit,
@@ -58,7 +59,11 @@ def report(
             date="2023-01-15",
             document_number="青政发〔2023〕1号",
             doc_type="法治政府建设报告",
-            evidence={"year": Evidence("2022", 0, 7, 11)},
+            evidence={"year": Evidence("2022", 0, 7, 11, "题名中的年份")},
+            corrections={
+                "covers": Correction((2021, 2022), "2026-11-21", "correct 命令", (2022, 2022)),
+                "level": Correction(level, "2026-11-21", "metadata.csv"),
+            },
         ),
         paragraphs=(Paragraph(0, Role.TITLE, title), *body),
     )

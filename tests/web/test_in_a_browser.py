@@ -156,9 +156,22 @@ def test_an_entry_of_the_outline_leads_to_its_heading(visit: Visit, size: tuple[
     page.goto(f"/reports/{doc_id(11)}?q=出庭应诉")
     entry = page.get_by_role("navigation", name="目录").get_by_role("link", name="二、存在的问题")
     if not entry.is_visible():
-        page.locator("summary").click()
+        page.locator(".fold summary").click()
     entry.click()
     assert in_view(page.get_by_role("heading", name="二、存在的问题"), size)
+
+
+def test_the_grounds_of_each_value_open_on_demand(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit.page
+    page.goto(f"/reports/{doc_id(11)}")
+    table = page.locator(".grounds table")
+    assert not table.is_visible()
+    page.get_by_text("这些信息从哪里读出").click()
+    expect(table.get_by_role("row", name="年度")).to_be_visible()
+    widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    scrolled, window = page.evaluate(widths)
+    assert scrolled <= window
+    assert page.evaluate(FAINT_TEXTS) == []
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

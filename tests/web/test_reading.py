@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from archive.model import Level, Metadata, Paragraph, Query, Report, Role
+from archive.messages import FIELD_NAMES
+from archive.model import (
+    Correction,
+    Evidence,
+    Level,
+    Metadata,
+    Paragraph,
+    Query,
+    Report,
+    Role,
+)
+from web.grounds import Ground, Place, damaged, grounds
 from web.reading import Fact, OutlineEntry, facts, outline, reading, shown_date
 
 HEADING, BODY = Role.HEADING, Role.BODY
@@ -77,6 +88,50 @@ def test_the_head_shows_what_is_known_and_what_is_not() -> None:
         Fact("成文日期", "2023年1月"),
         Fact("发文字号", None),
     )
+
+
+def test_a_value_that_a_person_set_is_shown_as_such() -> None:
+    set_by = {"year": Correction(2022, "2026-11-21", "correct 命令", 2021)}
+    assert facts(Metadata("报告", year=2022, corrections=set_by))[0] == Fact("年度", "2022年", True)
+
+
+def test_every_value_is_shown_with_what_it_rests_on() -> None:
+    title = "青岚县2022年法治报告"
+    metadata = Metadata(
+        title,
+        year=2022,
+        unit="青岚县司法局",
+        evidence={
+            "title": Evidence(title, 0, 0, 11, "题名"),
+            "year": Evidence("2022", 0, 3, 7, "题名中的年份"),
+        },
+        corrections={"unit": Correction("青岚县司法局", "2026-11-21", "correct 命令", "青岚县")},
+    )
+    report = Report("0" * 16, "a.txt", metadata, (Paragraph(0, Role.TITLE, title),))
+    shown = {ground.name: ground for ground in grounds(report)}
+    assert list(shown) == list(FIELD_NAMES.values())
+    assert shown["年度"] == Ground(
+        "年度",
+        "2022",
+        Place(0, "题名处", ("青岚县", "2022", "年法治报告"), "题名中的年份"),
+        None,
+    )
+    assert shown["单位"] == Ground(
+        "单位", "青岚县司法局", None, "2026-11-21 人工更正（correct 命令），原文读作：青岚县"
+    )
+    assert shown["地区"] == Ground("地区", None, None, None)
+
+
+def test_damage_is_listed_with_its_place() -> None:
+    text = "甲" * 20 + "##paidbegin##" + "乙" * 20
+    report = Report(
+        "0" * 16,
+        "a.txt",
+        Metadata("报告"),
+        (Paragraph(0, Role.TITLE, "报告"), Paragraph(1, BODY, text)),
+    )
+    context = ("…" + "甲" * 16, "##paidbegin##", "乙" * 16 + "…")
+    assert damaged(report) == (Place(1, "第 1 段", context, "网站标记残留"),)
 
 
 def test_a_date_is_written_as_far_as_it_is_known() -> None:
