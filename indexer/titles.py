@@ -115,9 +115,14 @@ def _is_whole(block: Block) -> bool:
 def _with_neighbours(head: Sequence[Block], whole: int) -> range:
     """The line with the body named above it and the subtitle below it."""
     start = whole
-    while start and whole - start < MAX_LINES and _IS_BODY.fullmatch(head[start - 1].text):
+    while start and whole - start < MAX_LINES and _names_body_of(head[start - 1], head[whole]):
         start -= 1
     return range(start, _subtitled(head, whole + 1))
+
+
+def _names_body_of(above: Block, title: Block) -> bool:
+    """Whether a line names the body of the title below it, which does not name it again."""
+    return not title.text.startswith(above.text) and bool(_IS_BODY.fullmatch(above.text))
 
 
 def _subtitled(head: Sequence[Block], end: int) -> int:

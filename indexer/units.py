@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.messages import rules
 from archive.model import Evidence, Paragraph, Role
-from indexer.gazetteer import longest_place
+from indexer.gazetteer import LONGEST, places
 from indexer.issuer import FULL_UNIT, GOVERNMENT, GOVERNMENT_OF, PLACE, UNIT, Issuer, issuer
 from indexer.places import LEVEL_OF_FIRST_CHARACTER
 from indexer.reporting import is_government_report
@@ -16,6 +16,9 @@ from indexer.values import Values, by_rule, evidence, opening
 
 OPENING_CHARACTERS = 200
 """How far into a paragraph of the opening the issuing body is looked for."""
+
+LETTERHEAD = 4
+"""How many paragraphs from the title on may be the red head of an official document."""
 
 CONGRESS_HEAD = 7
 """How many paragraphs from the title on may name the congress that a government reports to."""
@@ -53,6 +56,7 @@ _CONGRESS = re.compile(
     r"[\u4e00-\u9fff\s]{0,3}人民代表大会"
 )
 
+_LETTERHEAD = re.compile(rf"(?P<unit>{FULL_UNIT})(?:文件|便函|公函)$")
 _SIGNATURES = ((rules.UNIT_OF_SPEAKER, _SPEAKER), (rules.UNIT_OF_SIGNATURE, _SIGNED))
 _OPENINGS = (
     (rules.UNIT_REPRESENTED, _REPRESENTED),
@@ -103,7 +107,7 @@ def _told(found: Evidence, told: Issuer, only_if_named: bool = False) -> Values:
 
 
 def _with_place(paragraphs: Sequence[Paragraph], found: Evidence) -> Evidence:
-    """市教育局 with its city's name, where the text has it somewhere: 郑州市教育局."""
+    """市教育局 with its city's name, where the text has that and no other: 郑州市教育局."""
     if issuer(found.text).region:
         return found
     for one in _in_opening(paragraphs):
@@ -111,15 +115,18 @@ def _with_place(paragraphs: Sequence[Paragraph], found: Evidence) -> Evidence:
             return one
     if found.text[0] not in LEVEL_OF_FIRST_CHARACTER:
         return found
-    full = re.compile(rf"[\u4e00-\u9fff]{{1,9}}{re.escape(found.text)}")
+    full = list(_full_names(paragraphs, found))
+    return full[0] if len({one.text for one in full}) == 1 else found
+
+
+def _full_names(paragraphs: Sequence[Paragraph], found: Evidence) -> Iterator[Evidence]:
+    """The stretches that put a known place before a name: 郑州市教育局 for 市教育局."""
     for paragraph in paragraphs:
-        for named in full.finditer(paragraph.text):
-            end = named.end()
-            for start in range(named.start(), end - len(found.text)):
-                name = paragraph.text[start:end]
-                if longest_place(name, 0) and issuer(name).region:
-                    return evidence(paragraph, start, end, found.rule)
-    return found
+        for named in re.finditer(re.escape(found.text), paragraph.text):
+            for start in range(max(0, named.start() - LONGEST), named.start()):
+                if places(paragraph.text[start : named.start() + 1]):
+                    yield evidence(paragraph, start, named.end(), found.rule)
+                    break
 
 
 def _in_title_or_signature(paragraphs: Sequence[Paragraph]) -> Evidence | None:
@@ -137,6 +144,9 @@ def _in_title_or_signature(paragraphs: Sequence[Paragraph]) -> Evidence | None:
         # 云屏街道 calls itself 云屏街道办事处 in its opening.
         fuller = (found for found in _in_opening(paragraphs) if _is_fuller(found, in_title))
         return next((found for found in fuller if _ENDS_AS_GOVERNMENT.search(found.text)), in_title)
+    for paragraph in paragraphs[1:LETTERHEAD]:
+        if head := _LETTERHEAD.match(paragraph.text):
+            return evidence(paragraph, *head.span("unit"), rules.UNIT_OF_LETTERHEAD)
     return None
 
 

@@ -20,6 +20,7 @@ COVERS_YEAR_BEFORE = "政府工作报告回顾上一年"
 
 UNIT_OF_TITLE = "题名中的单位"
 UNIT_OF_SIGNATURE = "落款单位"
+UNIT_OF_LETTERHEAD = "红头（发文机关标志）"
 UNIT_OF_SPEAKER = "报告人的职务"
 UNIT_OF_CONGRESS = "向哪一级人民代表大会报告"
 UNIT_REPRESENTED = "“我代表某政府”"

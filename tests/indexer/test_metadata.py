@@ -64,10 +64,21 @@ def test_the_year_is_that_of_the_title(title: str, year: int | None) -> None:
         ("2021年1月至11月，我局依法行政。", 2021),
         ("2021年12月6日，我局召开会议。", None),
         ("去年以来，我局依法行政。", None),
+        ("特向社会公布2012年度我局信息公开工作年度报告。", 2012),
+        ("所列数据的统计期限自2012年1月1日起至2012年12月31日止。", 2012),
+        ("根据《条例》要求，2010年，我局继续开展工作。", 2010),
     ],
 )
 def test_without_a_title_the_year_is_that_of_the_opening(opening: str, year: int | None) -> None:
     assert read(opening, "一、成效", "2018年以来，持续推进。").year == year
+
+
+def test_the_first_paragraph_below_the_first_heading_can_name_the_year() -> None:
+    assert read("工作总结", "根据要求总结如下。", "一、概述", "2022年，依法行政。").year == 2022
+
+
+def test_a_year_that_a_blank_parts_from_its_word_is_a_year() -> None:
+    assert read("工作总结", "正文。", "一、2022 年工作成效", "正文。").year == 2022
 
 
 def test_without_any_other_the_year_is_that_of_the_heading_over_what_was_achieved() -> None:
@@ -144,6 +155,26 @@ def test_a_work_report_at_the_end_of_a_term_covers_five_years() -> None:
         (["2022年工作总结", "现有港区坚持依法管理。"], None),
         (["2022年工作总结", "根据市司法局要求，现将情况报告如下："], None),
         (["2022年工作总结", "县委、县政府高度重视法治建设。"], None),
+        (
+            ["2022年工作总结", "现将青石县农业农村局2022年法治建设情况报告如下："],
+            "青石县农业农村局",
+        ),
+        (["报告", "本报告根据条例要求，由青石县人民政府办公室编制。"], "青石县人民政府办公室"),
+        (["2022年工作总结", "2022年，云溪乡法治建设工作在县委领导下推进。"], "云溪乡"),
+        (["市教育局2022年工作总结", "正文。", "联系郑州市教育局。"], "郑州市教育局"),
+        (["市教育局2022年工作总结", "郑州市教育局与武汉市教育局结对。"], "市教育局"),
+        (["开发区2022年法治建设报告", "2022年，云溪开发区坚持依法行政。"], "云溪开发区"),
+        (["青石县司法局文件", "青司〔2022〕3号", "关于2022年总结的报告", "正文。"], "青石县司法局"),
+        (["海滨街2022年法治政府建设情况报告", "正文。"], "海滨街"),
+        (["乡政府工作报告", "现在我代表乡政府报告工作。"], None),
+        (
+            ["政府工作报告", "2023年1月5日在青石县第三届", "人民代表大会会议上", "青石县县长 张三"],
+            "青石县人民政府",
+        ),
+        (
+            ["关于2022年预算执行情况的报告", "县财政局局长 张三", "各位代表："],
+            "县财政局",
+        ),
     ],
 )
 def test_the_unit_is_the_issuing_body_as_named(lines: list[str], unit: str | None) -> None:
@@ -159,6 +190,11 @@ def test_the_unit_is_the_issuing_body_as_named(lines: list[str], unit: str | Non
         ("我局在市委、市政府领导下开展工作。", Level.CITY, True),
         ("我县扎实推进依法行政。", Level.COUNTY, False),
         ("按照县有关要求，我局依法行政。", Level.COUNTY, True),
+        ("2022年，街道按照区委要求依法行政。", Level.SUBDISTRICT, False),
+        ("五年来，镇政府在县委领导下依法行政。", Level.TOWNSHIP, False),
+        ("今年以来，县政府围绕县委中心工作依法行政。", Level.COUNTY, False),
+        ("我局按照依法治区办要求开展工作。", Level.COUNTY, True),
+        ("我区依法行政。自治区人民政府常务会议专题研究。", Level.PROVINCE, False),
         ("加强本部门执法，推动本乡镇工作。", None, None),
         ("扎实推进依法行政。", None, None),
     ],
