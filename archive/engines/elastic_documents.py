@@ -11,6 +11,9 @@ from archive.text import fold, words
 LENGTH = "report.length"
 """The field, on a report's title, that says how many paragraphs of it the index may hold."""
 
+UNINDEXED = ("covers", "evidence", "corrections")
+"""What of a report's metadata is only kept, with its title."""
+
 
 def batches(reports: Iterable[Report], paragraphs: int) -> Iterator[dict[str, Report]]:
     """Whole reports by doc_id, as many at a time as have about so many paragraphs together.
@@ -62,7 +65,7 @@ def to_report(sources: Iterable[Record]) -> Report | None:
 
 def _documents(report: Report) -> Iterator[Record]:
     metadata = from_metadata(report.metadata)
-    shared = {name: metadata[name] for name in metadata if name not in ("covers", "evidence")}
+    shared = {name: metadata[name] for name in metadata if name not in UNINDEXED}
     shared |= {"doc_id": report.doc_id, "title_folded": fold(report.metadata.title).strip()}
     for paragraph in report.paragraphs:
         folded = fold(paragraph.text).strip()
