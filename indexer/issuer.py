@@ -24,9 +24,9 @@ BODY = (
 
 PLACE = "镇|乡|苏木|街道|街|自治区|省|市|自治州|州|地区|盟|县|旗|区"
 
-_NAME = r"(?:(?![的是了我本在])[\u4e00-\u9fffＸXx×*○])"
+_NAME = r"(?:(?![的是了我本在]|召开|印发|成立)[\u4e00-\u9fffＸXx×*○])"
 _NO_NAME = (
-    "(?!全[国省市县区镇乡]|各|由|将|把|对|根据|按照|推进|贯彻|落实|开展|印发|报送|加强|做好|"
+    "(?!全[国省市县区镇乡年]|各|由|将|把|对|根据|按照|推进|贯彻|落实|开展|印发|报送|加强|做好|"
     "深化|规范|乡镇)"
 )
 
@@ -40,7 +40,7 @@ _ENDED = rf"{_NAME}{{1,40}}(?:{GOVERNMENT}|{BODY}|{PLACE})"
 FULL_UNIT = rf"(?:{_NO_NAME}{_ENDED}(?:[ \u3000、]{_ENDED}){{0,4}})"
 """The names of one or more bodies, for places where nothing else can stand."""
 
-_NO_DEPARTMENT = re.compile(f"(?:{GOVERNMENT}|办事处|{PARTY})")
+_NO_DEPARTMENT = re.compile(f"(?:国务院|{GOVERNMENT}|办事处|{PARTY})")
 _IS_BODY = re.compile(f"(?:{BODY})$")
 _REDACTED = re.compile("[ＸXx×*○某]+")
 

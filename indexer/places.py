@@ -72,7 +72,7 @@ _CENTRAL = re.compile(
     "中华人民共和国|国务院|国家|全国|最高人民|中国人民银行|中央|海关总署|审计署|"
     rf"^原?(?:{MINISTRIES})部"
 )
-_NOT_GENERIC = re.compile("市[场政容民]|县域|区[域块]|乡[村镇]|.$")
+_NOT_GENERIC = re.compile("市[场容]|市政(?![府务协法])|市民(?![政宗族])|县域|区[域块]|乡[村镇]|.$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,8 @@ def _by_suffix(found: re.Match[str], level: Level) -> _Step:
 def _level_without_place(unit: str) -> tuple[Level | None, str]:
     if len(unit) > 1 and unit[0] in LEVEL_OF_FIRST_CHARACTER and not _NOT_GENERIC.match(unit):
         return LEVEL_OF_FIRST_CHARACTER[unit[0]], rules.LEVEL_OF_FIRST_CHARACTER
+    if unit.startswith("街道"):
+        return Level.SUBDISTRICT, rules.LEVEL_OF_FIRST_CHARACTER
     return (Level.STATE, rules.LEVEL_OF_STATE) if _CENTRAL.search(unit) else (None, "")
 
 

@@ -32,6 +32,7 @@ _PARTY_OR_GOVERNMENT = re.compile(
 _SHORT = re.compile("(?:^|[在由经共])[\u4e00-\u9fff]{2}$")
 """Where a name of two characters is one: 在和县县委领导下, but not 按照市和县委要求."""
 
+_CITY_OR_COUNTY = re.compile(r"[\u4e00-\u9fff]{2,12}?[市县区旗州盟]")
 _HAN = re.compile(r"[\u4e00-\u9fff]+$")
 
 
@@ -41,7 +42,8 @@ def region_value(paragraphs: Sequence[Paragraph], known: Values) -> Values:
     if "region" in known:
         return _one_of_several(paragraphs, known["region"][0], year)
     if "level" not in known:
-        return {}
+        department = known.get("is_department")
+        return _only_place(paragraphs, year) if department and department[0] else {}
     level, seen = known["level"]
     for found, place in _superiors(paragraphs, year):
         at = evidence(paragraphs[found.ordinal], found.start, found.end, rules.REGION_OF_SUPERIOR)
@@ -51,7 +53,28 @@ def region_value(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         is_city = level is Level.CITY and place.path[-1].endswith("市")
         if is_city and seen.rule in UNSURE and place.level is Level.COUNTY:
             return region | {"level": (Level.COUNTY, at)}
+    if level is Level.CITY and seen.rule in UNSURE:
+        told = _only_place(paragraphs, year)
+        return told if told and told["level"][0] is Level.COUNTY else {}
     return {}
+
+
+def _only_place(paragraphs: Sequence[Paragraph], year: int | None) -> Values:
+    """Level and region of the one city or county that the opening names, if only to cite it."""
+    found: dict[tuple[str, ...], Evidence] = {}
+    for paragraph in opening(paragraphs):
+        for name in _CITY_OR_COUNTY.finditer(paragraph.text, 0, OPENING_CHARACTERS):
+            for start in range(name.start(), name.end() - 2):
+                known = places(paragraph.text[start : name.end()], (), year)
+                if len(known) == 1 and known[0].level in (Level.CITY, Level.COUNTY):
+                    at = evidence(paragraph, start, name.end(), rules.LEVEL_OF_PLACE)
+                    found.setdefault(known[0].path, at)
+                    break
+    if len(found) != 1:
+        return {}
+    ((path, at),) = found.items()
+    (place,) = places(path[-1], path[:-1], year)
+    return {"level": (place.level, at), "region": ("/".join(path), at)}
 
 
 def _one_of_several(paragraphs: Sequence[Paragraph], region: str, year: int | None) -> Values:

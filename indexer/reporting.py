@@ -18,7 +18,7 @@ TOLD: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     (
         rules.YEAR_OF_PERIOD,
         re.compile(
-            rf"(?:统计|数据)[^。]{{0,16}}?{_YEAR}\s*1\s*月\s*1\s*日[^。]{{0,12}}?12\s*月\s*31\s*日"
+            rf"(?:统计|数据|涵盖)[^。]{{0,16}}?{_YEAR}\s*1\s*月\s*1\s*日[^。]{{0,12}}?12\s*月\s*31\s*日"
         ),
         True,
     ),
@@ -26,6 +26,13 @@ TOLD: tuple[tuple[str, re.Pattern[str], bool], ...] = (
     (
         rules.YEAR_ANNOUNCED,
         re.compile(rf"公[布开][^。，,]{{0,20}}?{_YEAR}度[^。]{{0,30}}?报告"),
+        True,
+    ),
+    (
+        rules.YEAR_ANNOUNCED,
+        re.compile(
+            rf"(?:编制|向[^。，,]{{2,16}}报告)[^。，,]{{0,16}}?{_YEAR}度?[^。]{{0,30}}?(?:报告|情况)"
+        ),
         True,
     ),
     (

@@ -12,7 +12,7 @@ from indexer.values import Values, evidence, opening
 
 SELF: tuple[tuple[str, Level | None, bool], ...] = (
     ("我镇|我乡", Level.TOWNSHIP, False),
-    ("我街道|我办事处", Level.SUBDISTRICT, False),
+    ("我街道|我街(?![区巷])|我办事处", Level.SUBDISTRICT, False),
     (
         "我局|我办(?!理|公|事|[案学])|我委(?!员|托)|我中心|我队|我院|我站|我所|本局|局党组|局党委",
         None,
@@ -33,9 +33,9 @@ _GOVERNMENT = "(?:人民)?政府|管委会|办事处"
 SUBJECTS: tuple[tuple[str, Level], ...] = (
     (f"街道(?:党工委)?、?(?:{_GOVERNMENT})?", Level.SUBDISTRICT),
     (f"[镇乡](?:党委)?、?[镇乡]?(?:{_GOVERNMENT})?", Level.TOWNSHIP),
-    (f"[县区旗](?:{_GOVERNMENT})", Level.COUNTY),
-    (f"[市州盟](?:{_GOVERNMENT})", Level.CITY),
-    (f"省(?:{_GOVERNMENT})", Level.PROVINCE),
+    (f"(?:[县区旗]委、)?[县区旗](?:{_GOVERNMENT})", Level.COUNTY),
+    (f"(?:[市州]委、)?[市州](?:{_GOVERNMENT})|盟委、行署", Level.CITY),
+    (f"(?:省委、)?省(?:{_GOVERNMENT})", Level.PROVINCE),
 )
 """The governments that an opening can have for its subject without a name, and their level."""
 

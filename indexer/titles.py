@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from indexer.blocks import Block
 from indexer.issuer import FULL_UNIT
@@ -31,9 +32,13 @@ _LEADS_WITH_BODY = re.compile(rf"{FULL_UNIT}(?=关于|\d|政府工作|工作|法
 _PROSE = re.compile(r"[。；;！!？?]|[：:]$|如下")
 _FURNITURE = re.compile(
     r"来源[:：]|发布时间|发布日期|发文日期|成文日期|索引号|主题分类|信息来源|字体|打印|浏览次数|点击数|"
-    r"阅读次数|分享到|当前位置|所在的?位置|首\s*页|责任编辑|收藏|发布机构|有效性|今天是|星期[一二三四五六日]|"
+    r"阅读次数|分享到|当前位置|所在的?位置|首\s*页|责任编辑|收藏|发布机构|发文机关|发文时间|发文字号\s*[:：|]|主题词|有效性|今天是|星期[一二三四五六日]|"
     r"欢迎|无障碍|网站|登录|搜索|^\s*(?:名\s*称|标\s*题|题\s*名)\s*[:：]|^[\s|｜•·-]*$"
 )
+_SPEAKER = re.compile(r"\S{2,20}[局厅省市州县区旗镇乡处]长\s+\S{2,8}$")
+_TIMESTAMP = re.compile(r"[\d\s年月日时分/.:：-]+$")
+_LABEL = re.compile(r"(?:信息|文章)?来源\s*[:：]|发布(?:时间|日期|机构)\s*[:：]")
+_VALUE = "来源："
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|ofd|txt)$", re.IGNORECASE)
 _HAS_YEAR = re.compile(r"(?:19|20)(?:\d\d|[Xx×*]{2})|[一二][〇○零一二三四五六七八九]{3}年")
 _RUN_ON = re.compile(
@@ -46,7 +51,7 @@ _DATE_ONLY = re.compile(r"[（(]?[\d一二〇○零]{4}年[\d一二三四五六�
 
 def title_lines(blocks: Sequence[Block]) -> range:
     """The indices of the blocks that make the title; empty when the text bears none."""
-    head = blocks[:HEAD]
+    head = _without_values(blocks[:HEAD])
     styled = [i for i, block in enumerate(head) if block.heading == 0]
     if styled:
         return _run(head, styled[0], lambda block: block.heading == 0)
@@ -71,6 +76,14 @@ def title_lines(blocks: Sequence[Block]) -> range:
     return range(start, _subtitled(head, end))
 
 
+def _without_values(head: Sequence[Block]) -> list[Block]:
+    """The head with what follows a label on a line of its own (信息来源：) as furniture, too."""
+    return [
+        replace(block, text=_VALUE) if i and _LABEL.fullmatch(head[i - 1].text) else block
+        for i, block in enumerate(head)
+    ]
+
+
 def run_on(blocks: Sequence[Block]) -> tuple[int, int, int] | None:
     """The block in which the title runs on into the first sentence (…报告2025年，…).
 
@@ -91,6 +104,8 @@ def is_furniture(block: Block) -> bool:
         _FURNITURE.search(block.text)
         or _DOCUMENT_NUMBER.fullmatch(block.text)
         or _DATE_ONLY.fullmatch(block.text)
+        or _TIMESTAMP.match(block.text)
+        or _SPEAKER.match(block.text)
     )
 
 

@@ -20,6 +20,9 @@ OPENING_CHARACTERS = 200
 LETTERHEAD = 4
 """How many paragraphs from the title on may be the red head of an official document."""
 
+RECORD = 12
+"""How many paragraphs from the title on may be the page's table of data on the document."""
+
 CONGRESS_HEAD = 7
 """How many paragraphs from the title on may name the congress that a government reports to."""
 
@@ -43,12 +46,14 @@ _SUBJECT_OF_OPENING = re.compile(
     rf"{UNIT})(?:{_SUBJECT_OF_REPORTS})?(?={ACTS}|在)"
 )
 _ANNOUNCED = re.compile(
-    rf"现(?:将|就|把)(?P<unit>{UNIT})(?=(?:19|20)\d\d|二[〇○零]|法治|依法行政|政府信息|政务公开)"
+    rf"现(?:将|就|把|公布)(?P<unit>{UNIT})(?=(?:19|20)\d\d|二[〇○零]|法治|依法行政|政府信息|政务公开)"
 )
-_COMPILED = re.compile(rf"报告[^。]{{0,40}}?由(?P<unit>{UNIT})(?=根据|按照|编制|汇总|负责|牵头)")
+_COMPILED = re.compile(
+    rf"(?:报告|年报)[^。]{{0,40}}?由(?P<unit>{UNIT})(?=根据|按照|编制|汇总|负责|牵头)"
+)
 _SPEAKER = re.compile(
     rf"(?P<unit>(?!代)[\u4e00-\u9fff]{{1,20}}?(?:{GOVERNMENT}|[省市州盟县区旗镇乡局厅委办]|委员会))"
-    r"(?:代理?|副)?[局厅省市州盟县区旗镇乡]?(?:长|主席|主任)\s+\S{2,8}$"
+    r"(?:代理?|副)?[局厅省市州盟县区旗镇乡]?(?:长|主席|主任)\s*[\u4e00-\u9fff·*]{2,8}$"
 )
 _REPRESENTED = re.compile(rf"我(?:谨)?(?:受|代表)(?:本届)?(?P<unit>{GOVERNMENT_OF})")
 _CONGRESS = re.compile(
@@ -57,6 +62,9 @@ _CONGRESS = re.compile(
 )
 
 _LETTERHEAD = re.compile(rf"(?P<unit>{FULL_UNIT})(?:文件|便函|公函)$")
+_RECORD = re.compile(
+    rf"(?:发文机关|发布机构|发文单位|制发机关|公开主体)[\s:：|\]］]*(?P<unit>{UNIT})(?=\s|[|\[［]|$)"
+)
 _SIGNATURES = ((rules.UNIT_OF_SPEAKER, _SPEAKER), (rules.UNIT_OF_SIGNATURE, _SIGNED))
 _OPENINGS = (
     (rules.UNIT_REPRESENTED, _REPRESENTED),
@@ -88,6 +96,15 @@ def unit_values(paragraphs: Sequence[Paragraph], known: Values) -> Values:
         full = _with_place(paragraphs, found)
         if values := _told(full, issuer(full.text, year), only_if_named=True):
             return values
+    return _told_beside(paragraphs, year)
+
+
+def _told_beside(paragraphs: Sequence[Paragraph], year: int | None) -> Values:
+    """The body that the page's own table of data names: 发布机构 | 青石县林草局."""
+    for paragraph in paragraphs[1:RECORD]:
+        if found := _RECORD.search(paragraph.text):
+            at = evidence(paragraph, *found.span("unit"), rules.UNIT_OF_RECORD)
+            return _told(at, issuer(at.text, year), only_if_named=True)
     return {}
 
 
@@ -138,7 +155,7 @@ def _in_title_or_signature(paragraphs: Sequence[Paragraph]) -> Evidence | None:
         for rule, pattern in _SIGNATURES:
             if line := pattern.match(paragraph.text):
                 signed = evidence(paragraph, *line.span("unit"), rule)
-                if in_title is None or is_subject or _is_fuller(signed, in_title):
+                if in_title is None or is_subject or _completes(signed, in_title):
                     return signed
     if in_title is not None:
         # 云屏街道 calls itself 云屏街道办事处 in its opening.
@@ -165,6 +182,11 @@ def _in_title(title: Paragraph) -> tuple[Evidence | None, bool]:
             found = evidence(title, start, start + len(name), rules.UNIT_OF_TITLE)
             return found, is_subject
     return None, is_subject
+
+
+def _completes(signed: Evidence, in_title: Evidence) -> bool:
+    """青石县人民政府 says what 青石县 is; its office is not the government that a title names."""
+    return not _ENDS_AS_GOVERNMENT.search(in_title.text) and _is_fuller(signed, in_title)
 
 
 def _is_fuller(one: Evidence, other: Evidence) -> bool:
