@@ -14,5 +14,5 @@ ENV ARCHIVE_DATA=/data PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8000
 # A query stands in the address: gunicorn's own limit would cut off at some 450 Han characters.
-CMD ["gunicorn", "--workers", "2", "--bind", "0.0.0.0:8000", "--limit-request-line", "0", \
-     "--log-level", "warning", "web:create_app()"]
+CMD ["gunicorn", "--workers", "2", "--threads", "4", "--bind", "0.0.0.0:8000", \
+     "--limit-request-line", "0", "--log-level", "warning", "web:create_app()"]

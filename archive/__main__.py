@@ -1,23 +1,34 @@
-"""The archive's commands: search and count."""
+"""The archive's commands: search, count and export."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from archive import export as exports
+from archive.asked import Asked
 from archive.commands import run
-from archive.engine import MAX_WINDOW, open_engine
+from archive.engine import open_engine
+from archive.errors import ArchiveError
+from archive.export import Format
 from archive.messages import commands as messages
-from archive.model import Facets, FacetValue, Hit, Level, Page, Query, Results, SectionKind
+from archive.messages import export as export_messages
+from archive.model import Facets, Page, Query, Results, Sort
+from archive.narrowing import Narrowing, narrowed
 from archive.query import parse, parse_words
 from archive.records import Record
 from archive.settings import from_environment
+
+
+class ExportError(ArchiveError):
+    """An export cannot be written where it should be."""
 
 
 @click.group(help=messages.GROUP_HELP)
@@ -25,88 +36,100 @@ def cli() -> None:
     """The archive's commands."""
 
 
-def narrowed(command: Callable[..., None]) -> Callable[..., None]:
-    """The query and the options that narrow it, the same for every command."""
-    for option in (
-        click.option("--words", is_flag=True, help=messages.WORDS_HELP),
-        click.option(
-            "--kind",
-            "section_kind",
-            multiple=True,
-            type=click.Choice([kind.value for kind in SectionKind]),
-            help=messages.KIND_HELP,
-        ),
-        click.option("--unit", multiple=True, help=messages.UNIT_HELP),
-        click.option(
-            "--level",
-            multiple=True,
-            type=click.Choice([level.value for level in Level]),
-            help=messages.LEVEL_HELP,
-        ),
-        click.option("--year", multiple=True, type=int, help=messages.YEAR_HELP),
-        click.argument("query"),
-    ):
-        command = option(command)
-    return command
-
-
 @cli.command(help=messages.SEARCH_HELP)
 @narrowed
-@click.option("--limit", default=10, type=click.IntRange(0, MAX_WINDOW), help=messages.LIMIT_HELP)
+@click.option("--limit", default=10, type=click.IntRange(min=0), help=messages.LIMIT_HELP)
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.RELEVANCE.value,
+    help=messages.SORT_HELP,
+)
 @click.option("--json", "as_json", is_flag=True, help=messages.JSON_HELP)
-def search(
-    query: str, words: bool, limit: int, as_json: bool, **filters: tuple[FacetValue, ...]
-) -> None:
+def search(query: str, narrowing: Narrowing, limit: int, sort: str, as_json: bool) -> None:
     """Search, and print the hits as a table or as JSON."""
-    wanted = _query(query, words, filters)
+    wanted = _query(query, narrowing)
     with open_engine(from_environment()) as engine:
-        results = engine.search(wanted, Page(size=limit))
+        results = engine.search(wanted, Page(size=limit, sort=Sort(sort)))
         if as_json:
             record = _results_record(results, engine.facets(wanted))
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            _print_table(results, words)
+            _print_table(results, narrowing.words)
 
 
 @cli.command(help=messages.COUNT_HELP)
 @narrowed
-def count(query: str, words: bool, **filters: tuple[FacetValue, ...]) -> None:
+def count(query: str, narrowing: Narrowing) -> None:
     """Print how many paragraphs match."""
     with open_engine(from_environment()) as engine:
-        click.echo(engine.search(_query(query, words, filters), Page(size=0)).total)
+        click.echo(engine.search(_query(query, narrowing), Page(size=0)).total)
 
 
-def _query(text: str, words: bool, filters: dict[str, tuple[FacetValue, ...]]) -> Query:
-    query = parse_words(text) if words else parse(text)
-    return replace(query, filters={field: values for field, values in filters.items() if values})
+@cli.command(help=messages.EXPORT_HELP)
+@narrowed
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in Format]),
+    default=Format.CSV.value,
+    help=messages.FORMAT_HELP,
+)
+@click.option(
+    "--output",
+    "file",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help=messages.OUTPUT_HELP,
+)
+@click.option("--site", default="", metavar="URL", help=messages.SITE_HELP)
+def export(query: str, narrowing: Narrowing, form: str, file: Path, site: str) -> None:
+    """Write every matching paragraph to a new file."""
+    asked = Asked(query, _query(query, narrowing))
+    with open_engine(from_environment()) as engine:
+        head = exports.head(engine, asked)
+        pieces = exports.pieces(head, engine.scan(asked.query), Format(form), site)
+        try:
+            _write(file, pieces)
+        except FileExistsError as error:
+            raise ExportError(
+                export_messages.FILE_EXISTS.format(path=file), export_messages.FILE_EXISTS_REMEDY
+            ) from error
+        except OSError as error:
+            raise ExportError(
+                export_messages.CANNOT_WRITE.format(path=file, detail=error.strerror or error),
+                export_messages.CANNOT_WRITE_REMEDY,
+            ) from error
+    click.echo(
+        export_messages.WRITTEN.format(total=head.total, reports=head.reports, path=file),
+    )
+
+
+def _write(file: Path, pieces: Iterable[bytes]) -> None:
+    """Write a new file; what cannot be written to its end does not stay."""
+    with file.open("xb") as output:
+        try:
+            output.writelines(pieces)
+        except BaseException:
+            file.unlink()
+            raise
+
+
+def _query(text: str, narrowing: Narrowing) -> Query:
+    query = parse_words(text) if narrowing.words else parse(text)
+    return replace(query, across=narrowing.across, filters=narrowing.filters)
 
 
 def _results_record(results: Results, facets: Facets) -> Record:
     return {
         "total": results.total,
         "reports": results.reports,
-        "hits": [_hit_record(hit) for hit in results.hits],
+        "hits": [exports.from_hit(hit) for hit in results.hits],
         "facets": {
             field: [[count.value, count.count] for count in counts]
             for field, counts in facets.items()
         },
-    }
-
-
-def _hit_record(hit: Hit) -> Record:
-    paragraph = hit.paragraph
-    return {
-        "id": hit.id,
-        "doc_id": hit.doc_id,
-        "ordinal": paragraph.ordinal,
-        "title": hit.title,
-        "year": hit.year,
-        "level": hit.level,
-        "unit": hit.unit,
-        "section": list(paragraph.section),
-        "section_kind": paragraph.section_kind,
-        "text": paragraph.text,
-        "spans": [list(span) for span in hit.spans],
     }
 
 

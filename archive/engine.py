@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from archive.across import any_part
+from archive.matching import expression_spans
 from archive.model import (
+    OF_REPORT,
     FacetCount,
     Facets,
     FacetValue,
@@ -17,18 +20,20 @@ from archive.model import (
     Paragraph,
     Query,
     Report,
+    ReportResults,
     Results,
     SectionKind,
     Span,
+    Table,
 )
-from archive.records import Record
+from archive.records import Record, to_value
 from archive.settings import Settings
-from archive.text import phrase_spans, query_words, word_spans
+from archive.text import query_words, word_spans
 
-MAX_WINDOW = 10_000
-"""How many ranked hits can be paged through: start + size of a page may not pass it."""
-
-FACET_SIZES: Mapping[str, int] = {"year": 200, "level": 10, "unit": 20, "section_kind": 10}
+FACET_SIZES: Mapping[str, int] = {
+    **{"year": 200, "level": 10, "unit": 20, "section_kind": 10},
+    **{"region": 20, "doc_type": 20, "is_department": 2},
+}
 """How many values of each facet are listed at most; chosen ones are listed beyond it."""
 
 FIXED_ORDER: Mapping[str, tuple[str, ...]] = {
@@ -40,12 +45,16 @@ FIXED_ORDER: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """What an engine holds: its name, where, and how many reports and paragraphs."""
+    """What an engine holds: its name, where, and how many reports and paragraphs.
+
+    `version` names the index in service: another after each rebuild, empty before the first load.
+    """
 
     engine: str
     location: str
     reports: int
     paragraphs: int
+    version: str = ""
 
 
 class SearchEngine(Protocol):
@@ -57,13 +66,19 @@ class SearchEngine(Protocol):
     """
 
     def search(self, query: Query, page: Page) -> Results:
-        """Exact counts, and the page's hits, best first, ties in the order of the index.
+        """Exact counts, and the page's hits in its order, however deep it lies."""
 
-        Raises `QueryError` for a page that ends past `MAX_WINDOW`.
-        """
+    def by_report(self, query: Query, page: Page) -> ReportResults:
+        """Exact counts, and a page of the reports that have hits, in the page's order."""
+
+    def table(self, query: Query) -> Table:
+        """How many reports of each year and level have a hit, counted exactly."""
 
     def scan(self, query: Query) -> Iterator[Hit]:
-        """Every hit, in no particular order, for counting and taking away."""
+        """Every hit, the paragraphs of a report together and in its order, for taking away.
+
+        Memory does not grow with the number of hits.
+        """
 
     def facets(self, query: Query) -> Facets:
         """Counts for each field of `FACETS`, each under every filter of the query but its own."""
@@ -115,17 +130,18 @@ def match_spans(query: Query, text: str) -> tuple[Span, ...]:
     """What to highlight in the text of a paragraph that a query found."""
     if query.words:
         return word_spans(text, query_words(query.words))
-    return phrase_spans(text, query.phrases)
+    if query.expression is None:
+        return ()
+    asked = any_part(query.expression) if query.across else query.expression
+    return expression_spans(text, asked)
 
 
 def to_hit(record: Record, paragraph: Paragraph, query: Query) -> Hit:
     """The hit for a paragraph, from a record with the fields of its report that a hit shows."""
+    known = {field: to_value(field, record[field]) for field in OF_REPORT}
     return Hit(
+        **known,
         doc_id=record["doc_id"],
-        title=record["title"],
-        year=record["year"],
-        level=Level(record["level"]) if record["level"] else None,
-        unit=record["unit"],
         paragraph=paragraph,
         spans=match_spans(query, paragraph.text),
     )

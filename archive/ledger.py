@@ -8,7 +8,7 @@ from pathlib import Path
 from archive import messages
 from archive.errors import LibraryError
 
-VERSION = 2
+VERSION = 3
 """The ledger's own version, kept in SQLite's user_version; an older one is brought up to it."""
 
 _CORRECTIONS = """
@@ -20,6 +20,15 @@ CREATE TABLE corrections (
     origin TEXT NOT NULL,
     PRIMARY KEY (doc_id, field)
 ) STRICT, WITHOUT ROWID;
+"""
+
+_SUPERSEDED = """
+CREATE TABLE superseded (       -- reports that no file holds any more, a newer one in their place
+    doc_id TEXT PRIMARY KEY REFERENCES reports (doc_id),
+    by_doc_id TEXT NOT NULL REFERENCES reports (doc_id),
+    superseded_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX files_by_report ON files (doc_id);
 """
 
 _SCHEMA = f"""
@@ -37,19 +46,24 @@ CREATE TABLE files (
     reason TEXT,
     remedy TEXT,
     seen_at TEXT NOT NULL,
+    former TEXT REFERENCES reports (doc_id),  -- read from it before it was quarantined
     CHECK ((state = 'quarantined') = (doc_id IS NULL)),
     CHECK ((state = 'quarantined') = (reason IS NOT NULL))
 ) STRICT;
 CREATE INDEX files_by_state ON files (state);
-CREATE TABLE indexed (
+CREATE TABLE indexed (          -- what an engine has been given as it is now: put in or taken out
     engine TEXT NOT NULL,
     doc_id TEXT NOT NULL REFERENCES reports (doc_id),
     PRIMARY KEY (engine, doc_id)
 ) STRICT, WITHOUT ROWID;
 {_CORRECTIONS}
+{_SUPERSEDED}
 """
 
-_UPGRADES = {1: _CORRECTIONS}
+_UPGRADES = {
+    1: _CORRECTIONS,
+    2: "ALTER TABLE files ADD COLUMN former TEXT REFERENCES reports (doc_id);" + _SUPERSEDED,
+}
 """What brings a ledger of each older version to the next."""
 
 

@@ -27,6 +27,8 @@ from archive.locking import lock
 from archive.model import Correction, Report
 from archive.records import from_report, to_report, to_value
 
+_CURRENT = "doc_id NOT IN (SELECT doc_id FROM superseded)"
+
 
 class State(StrEnum):
     """What became of a file that was offered."""
@@ -46,6 +48,14 @@ class FileRecord:
     reason: str | None
     remedy: str | None
     seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """That a newer report took a report's place in its file, and on which day (ISO 8601)."""
+
+    by: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +111,46 @@ class Library(Closing):
         """Where the original of this hash is kept."""
         return self._folder / "originals" / sha256[:2] / sha256
 
+    def original_of(self, doc_id: str) -> Path | None:
+        """Where the original of a report is kept, None when the library does not hold it."""
+        found = self._one("SELECT sha256 FROM reports WHERE doc_id = ?", doc_id)
+        path = self.original(found[0]) if found else None
+        return path if path and path.is_file() else None
+
     def record_report(self, path: str, fixity: Fixity, reader: str, report: Report) -> None:
-        """Record a report that was read, and the file it was read from as loaded."""
+        """Record a report that was read, and the file it was read from as loaded.
+
+        What the file held before is superseded by it, unless another file holds that still.
+        """
         parsed = json.dumps(from_report(report), ensure_ascii=False).encode()
         with self._transaction():
             self._ledger.execute(
                 "INSERT INTO reports VALUES (?, ?, ?, ?, ?)",
                 (report.doc_id, fixity.sha256, reader, zlib.compress(parsed, 1), _now()),
             )
-            self._record(path, State.LOADED, doc_id=report.doc_id)
+            self._hold(path, State.LOADED, report.doc_id)
 
     def record_duplicate(self, path: str, doc_id: str) -> None:
         """Record a file whose bytes the archive holds already under another name."""
-        self._record(path, State.DUPLICATE, doc_id=doc_id)
+        with self._transaction():
+            self._hold(path, State.DUPLICATE, doc_id)
+
+    def record_restored(self, path: str, doc_id: str) -> None:
+        """Record a file that holds again a report which had been superseded."""
+        with self._transaction():
+            for table in ("superseded", "indexed"):
+                self._ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
+            self._hold(path, State.LOADED, doc_id)
 
     def record_quarantined(self, path: str, reason: str, remedy: str) -> None:
-        """Record a file that could not be read, why, and what can be done about it."""
-        self._record(path, State.QUARANTINED, reason=reason, remedy=remedy)
+        """Record a file that could not be read, why, and what can be done about it.
+
+        The report that was read from it before stays until the file is read again.
+        """
+        self._ledger.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (path, State.QUARANTINED, None, reason, remedy, _now(), self._held_by(path)),
+        )
 
     def file(self, path: str) -> FileRecord | None:
         """The ledger's line on a file, None when it was never offered."""
@@ -136,22 +169,34 @@ class Library(Closing):
         """Whether this report was read."""
         return self._one("SELECT 1 FROM reports WHERE doc_id = ?", doc_id) is not None
 
+    def superseded(self, doc_id: str) -> Superseded | None:
+        """By which report this one was superseded, and when; None when it was not."""
+        columns = "by_doc_id, superseded_on"
+        found = self._one(f"SELECT {columns} FROM superseded WHERE doc_id = ?", doc_id)
+        return Superseded(*found) if found else None
+
     def count_reports(self) -> int:
-        """How many reports there are."""
-        return int(self._one("SELECT count(*) FROM reports")[0])
+        """How many reports there are, superseded ones not counted."""
+        return int(self._one(f"SELECT count(*) FROM reports WHERE {_CURRENT}")[0])
 
     def report(self, doc_id: str) -> Report | None:
-        """The report with a person's corrections, None when the library does not hold it."""
+        """The report with a person's corrections, superseded or not; None when it is not held."""
         return next(self._reports("WHERE doc_id = ?", doc_id), None)
 
     def reports(self) -> Iterator[Report]:
-        """Every report, in the order of loading, one at a time in memory."""
-        return self._reports("")
+        """Every report but the superseded, in the order of loading, one at a time in memory."""
+        return self._reports(f"WHERE {_CURRENT}")
 
     def unindexed(self, engine: str) -> Iterator[Report]:
         """The reports that this engine has not been given yet, or not as they are now."""
         held = "SELECT doc_id FROM indexed WHERE engine = ?"
-        return self._reports(f"WHERE doc_id NOT IN ({held})", engine)
+        return self._reports(f"WHERE {_CURRENT} AND doc_id NOT IN ({held})", engine)
+
+    def outdated(self, engine: str) -> list[str]:
+        """The superseded reports that this engine has not been told to take out yet."""
+        held = "SELECT doc_id FROM indexed WHERE engine = ?"
+        query = f"SELECT doc_id FROM superseded WHERE doc_id NOT IN ({held})"
+        return [doc_id for (doc_id,) in self._ledger.execute(query, (engine,))]
 
     def corrected(self, report: Report) -> Report:
         """A report as it was read, with what a person set."""
@@ -184,14 +229,14 @@ class Library(Closing):
                 self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", key[:1])
 
     def mark_indexed(self, engine: str, doc_ids: Iterable[str]) -> None:
-        """Record that an engine holds these reports."""
+        """Record that an engine holds these reports, or where superseded no longer does."""
         with self._transaction():
             self._ledger.executemany(
                 "INSERT OR IGNORE INTO indexed VALUES (?, ?)", ((engine, one) for one in doc_ids)
             )
 
     def mark_rebuilt(self, engine: str) -> None:
-        """Record that an engine holds every report."""
+        """Record that an engine holds every report but the superseded."""
         self._ledger.execute(
             "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM reports", (engine,)
         )
@@ -212,19 +257,25 @@ class Library(Closing):
             raise
         self._ledger.execute("COMMIT")
 
-    def _record(
-        self,
-        path: str,
-        state: State,
-        *,
-        doc_id: str | None = None,
-        reason: str | None = None,
-        remedy: str | None = None,
-    ) -> None:
+    def _hold(self, path: str, state: State, doc_id: str) -> None:
+        """Record the report that a file holds; the one that it held before may be superseded."""
+        former = self._held_by(path)
         self._ledger.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)",
-            (path, state, doc_id, reason, remedy, _now()),
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, NULL, NULL, ?, NULL)",
+            (path, state, doc_id, _now()),
         )
+        if former in (None, doc_id) or self._one("SELECT 1 FROM files WHERE doc_id = ?", former):
+            return
+        self._ledger.execute(
+            "INSERT OR IGNORE INTO superseded VALUES (?, ?, ?)",
+            (former, doc_id, date.today().isoformat()),
+        )
+        self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", (former,))
+
+    def _held_by(self, path: str) -> str | None:
+        """The report that was last read from a file."""
+        found = self._one("SELECT coalesce(doc_id, former) FROM files WHERE path = ?", path)
+        return found[0] if found else None
 
     def _files(self, condition: str, *values: str) -> Iterator[FileRecord]:
         columns = "path, state, doc_id, reason, remedy, seen_at"
@@ -239,7 +290,7 @@ class Library(Closing):
             for (parsed,) in rows:
                 yield self.corrected(to_report(json.loads(zlib.decompress(parsed))))
 
-    def _one(self, query: str, *values: str) -> Any:
+    def _one(self, query: str, *values: str | None) -> Any:
         return self._ledger.execute(query, values).fetchone()
 
 

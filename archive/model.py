@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from archive.expression import Expression
+
 Span = tuple[int, int]
 """Start and end of a stretch of a text, in characters (code points), end exclusive."""
 
@@ -130,10 +132,16 @@ class Report:
     paragraphs: tuple[Paragraph, ...]
 
 
-FacetValue = str | int | None
+OF_REPORT = (
+    *("title", "year", "level", "unit"),
+    *("is_department", "region", "date", "document_number", "doc_type"),
+)
+"""What of its report's metadata a hit bears."""
+
+FacetValue = str | int | bool | None
 """A value to filter by; None stands for reports in which the value is unknown."""
 
-FACETS = ("year", "level", "unit", "section_kind")
+FACETS = ("year", "level", "unit", "section_kind", "region", "doc_type", "is_department")
 """The fields counted beside the results, in the order in which they are shown."""
 
 FILTERS = (*FACETS, "role", "doc_id")
@@ -144,23 +152,40 @@ FILTERS = (*FACETS, "role", "doc_id")
 class Query:
     """What to look for, engine-neutral.
 
-    A paragraph matches when its folded text contains every one of `phrases` (already folded)
-    and, for each filtered field, it has one of the values. With `words` (a text as typed) the
-    paragraphs that share words with it match instead, best first; `phrases` is then empty.
+    A paragraph matches when its folded text is as `expression` asks and, for each filtered field,
+    it has one of the values. With `words` (a text as typed) the paragraphs that share words with
+    it match instead, best first; `expression` is then None.
     With neither, every paragraph that passes the filters matches.
+
+    `across` widens the expression to the report: what stands side by side in it has to be found
+    somewhere in the same report, and the paragraphs that hold any of it match.
     """
 
-    phrases: tuple[str, ...] = ()
+    expression: Expression | None = None
     words: str = ""
+    across: bool = False
     filters: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+
+class Sort(StrEnum):
+    """The order of hits: those of unknown year or unit come last.
+
+    Equal ones stand in the order of the index, the paragraphs of a report together.
+    """
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    UNIT = "unit"
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A window of the ranked hits: `size` of them after the first `start`."""
+    """A window of the hits in an order: `size` of them after the first `start`."""
 
     start: int = 0
     size: int = 10
+    sort: Sort = Sort.RELEVANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +202,11 @@ class Hit:
     unit: str | None
     paragraph: Paragraph
     spans: tuple[Span, ...]
+    is_department: bool | None = None
+    region: str | None = None
+    date: str | None = None
+    document_number: str | None = None
+    doc_type: str | None = None
 
     @property
     def id(self) -> str:
@@ -191,6 +221,27 @@ class Results:
     total: int
     reports: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHit:
+    """A report with matching paragraphs: the first of them in the order asked for, and how many."""
+
+    best: Hit
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportResults:
+    """Exact counts, as in `Results`, and a page of reports, each once."""
+
+    total: int
+    reports: int
+    hits: tuple[ReportHit, ...]
+
+
+Table = Mapping[tuple[int | None, Level | None], int]
+"""How many reports of each year and level have a matching paragraph; only those above 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping, Sequence
+from math import prod
+from typing import NoReturn
 
 from archive import messages
 from archive.errors import QueryError
-from archive.model import Query
+from archive.expression import (
+    MAX_GAP,
+    And,
+    Attribute,
+    Expression,
+    Literal,
+    Not,
+    Or,
+    Pattern,
+    conjunction,
+    literals,
+    near,
+)
+from archive.lexer import Kind, Token, tokens
+from archive.model import FIRST_YEAR, LAST_YEAR, Level, Query, SectionKind
 from archive.text import fold, query_words
 
 MAX_LENGTH = 1_000
@@ -15,35 +31,44 @@ MAX_LENGTH = 1_000
 
 MAX_TERMS = 20
 
-_STRAIGHT = ('"', "＂")
+MAX_LAYOUTS = 240
+"""In how many ways the patterns of a query may be laid out: each is a phrase to look for."""
 
-_TERM = re.compile(
-    r"""
-    ["＂] (?P<straight> .*? ) ["＂] (?= \s | $ )     # a phrase in straight quotes
-    | “ (?P<curly> .*? ) ” (?= \s | $ )              # a phrase in Chinese quotes
-    | (?P<bare> \S+ )                                # a term without blanks
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+SINGLE = 8
+"""For how many layouts one with a part of a single character counts: so much longer it takes."""
+
+STAR = (0, 10)
+"""How many characters a * stands for."""
+
+FIELDS: Mapping[str, str] = {
+    **dict.fromkeys(("年度", "年份", "year"), "year"),
+    **dict.fromkeys(("层级", "level"), "level"),
+    **dict.fromkeys(("单位", "unit"), "unit"),
+    **dict.fromkeys(("章节", "section"), "section_kind"),
+    **dict.fromkeys(("标题", "题名", "title"), "title"),
+    **dict.fromkeys(("文号", "发文字号", "number"), "document_number"),
+    **dict.fromkeys(("提及", "mentions"), "years_mentioned"),
+    **dict.fromkeys(("地区", "region"), "region"),
+    **dict.fromkeys(("文种", "type"), "doc_type"),
+    **dict.fromkeys(("部门", "department"), "is_department"),
+}
+"""The fields by the names that can be typed before a colon."""
+
+_YEARS = re.compile(r"(\d{4})(?:\s*[-~至到]+\s*(\d{4}))?年?")
+_WILD = re.compile(r"[?？]|(?<=[^*＊])[*＊](?=[^*＊])")
+"""A ? anywhere, and a single * between two other characters: **县 is a redacted name."""
+_TRUTH = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 
 
 def parse(text: str) -> Query:
-    """The query for a typed text: every blank-separated term and quoted phrase, each literally.
+    """The query for a typed text. Raises `QueryError` that says where it is wrong, and why.
 
-    Quotes count as such where they enclose a whole term; anywhere else they are text, so that
-    用“双随机”方式, pasted from a report, is looked for as it stands.
-    Raises `QueryError` for an empty, overlong or half-quoted text.
+    Terms parted by blanks must all stand in one paragraph, each literally. OR, NOT or -, brackets,
+    NEAR/n, BEFORE/n, ? and * and fields (年度:2021-2023) mean what the site's help says.
     """
     _check_length(text)
-    phrases = tuple(dict.fromkeys(_phrases(text)))
-    if not phrases:
-        raise QueryError(messages.EMPTY_QUERY, messages.EMPTY_QUERY_REMEDY)
-    if len(phrases) > MAX_TERMS:
-        raise QueryError(
-            messages.TOO_MANY_TERMS.format(count=len(phrases), limit=MAX_TERMS),
-            messages.TOO_MANY_TERMS_REMEDY,
-        )
-    return Query(phrases=phrases)
+    expression = _Parser(list(tokens(text, frozenset(FIELDS)))).whole()
+    return Query(expression=expression)
 
 
 def parse_words(text: str) -> Query:
@@ -54,6 +79,11 @@ def parse_words(text: str) -> Query:
     return Query(words=text.strip())
 
 
+def literal_query(*texts: str) -> Query:
+    """The query for texts that all stand in one paragraph, nothing in them being an operator."""
+    return Query(expression=conjunction([Literal(fold(text).strip()) for text in texts]))
+
+
 def _check_length(text: str) -> None:
     if len(text) > MAX_LENGTH:
         raise QueryError(
@@ -62,21 +92,209 @@ def _check_length(text: str) -> None:
         )
 
 
-def _phrases(text: str) -> Iterator[str]:
-    for term in _TERM.finditer(text):
-        quoted = term["straight"] or term["curly"]
-        bare = term["bare"] or ""
-        if _opens_only(bare) and len(text.split()) > 1:
+class _Parser:
+    """Recursive descent: OR binds less than standing side by side, NOT and NEAR more."""
+
+    def __init__(self, typed: list[Token]) -> None:
+        self._tokens = typed
+        self._at = 0
+        self._terms = 0
+        self._layouts = 0
+
+    def whole(self) -> Expression:
+        """The expression of all tokens."""
+        if not self._tokens:
+            raise QueryError(messages.EMPTY_QUERY, messages.EMPTY_QUERY_REMEDY)
+        expression = self._either()
+        if token := self._peek():
+            _wrong(token, messages.UNEXPECTED)  # a bracket too many
+        if expression is None:
+            raise QueryError(messages.EMPTY_QUERY, messages.EMPTY_QUERY_REMEDY)
+        if not _is_positive(expression):
+            raise QueryError(messages.ONLY_NOT, messages.ONLY_NOT_REMEDY)
+        return expression
+
+    def _either(self) -> Expression | None:
+        items = [self._all()]
+        while (token := self._peek()) and token.kind is Kind.OR:
+            self._at += 1
+            if items[-1] is None or (right := self._all()) is None:
+                _wrong(token, messages.OPERAND_MISSING)
+            items.append(right)
+        known = [item for item in items if item is not None]
+        return Or(tuple(dict.fromkeys(known))) if len(known) > 1 else items[0]
+
+    def _all(self) -> Expression | None:
+        items: list[Expression] = []
+        while (token := self._peek()) and token.kind not in (Kind.OR, Kind.CLOSE):
+            if token.kind is Kind.AND:
+                self._at += 1
+                if not items or (following := self._peek()) is None or following.kind is Kind.OR:
+                    _wrong(token, messages.OPERAND_MISSING)
+                continue
+            if (item := self._one()) is not None:
+                items.append(item)
+        return conjunction(items) if items else None
+
+    def _one(self) -> Expression | None:
+        token = self._tokens[self._at]
+        if token.kind is Kind.NOT:
+            self._at += 1
+            if self._peek() is None or (item := self._one()) is None:
+                _wrong(token, messages.OPERAND_MISSING)
+            return Not(item)
+        left = self._primary()
+        found: list[Expression] = []
+        last = left
+        while (operator := self._peek_any(Kind.NEAR, Kind.BEFORE)) is not None:
+            self._at += 1
+            if self._peek() is None:
+                _wrong(operator, messages.OPERAND_MISSING)
+            right = self._primary()
+            if not (isinstance(last, Literal) and isinstance(right, Literal)):
+                _wrong(operator, messages.NEAR_OPERANDS)
+            if not 0 < operator.distance <= MAX_GAP:
+                _wrong(operator, messages.NEAR_TOO_FAR, limit=MAX_GAP)
+            ordered = operator.kind is Kind.BEFORE
+            found.append(near(last.text, right.text, operator.distance, ordered=ordered))
+            self._count(operator, found[-1])
+            last = right
+        return conjunction(found) if found else left
+
+    def _primary(self) -> Expression | None:
+        token = self._tokens[self._at]
+        self._at += 1
+        if token.kind is Kind.OPEN:
+            inside = self._either()
+            if self._peek() is None:
+                _wrong(token, messages.UNPAIRED_BRACKET)
+            self._at += 1
+            return inside
+        if token.kind not in (Kind.WORD, Kind.QUOTED):
+            _wrong(token, messages.OPERAND_MISSING)
+        self._terms += 1
+        if self._terms > MAX_TERMS:
             raise QueryError(
-                messages.UNPAIRED_QUOTE.format(position=term.start() + 1),
-                messages.UNPAIRED_QUOTE_REMEDY,
+                messages.TOO_MANY_TERMS.format(count=self._terms, limit=MAX_TERMS),
+                messages.TOO_MANY_TERMS_REMEDY,
             )
-        if phrase := fold(quoted or bare).strip():
-            yield phrase
+        if token.field:
+            return _attribute(token)
+        if token.kind is Kind.WORD and _WILD.search(token.text):
+            return self._pattern(token)
+        folded = fold(token.text).strip()
+        return Literal(folded) if folded else None
+
+    def _pattern(self, token: Token) -> Expression:
+        """第*号 and 应诉?: what stands between the wild characters, and how far apart."""
+        parts: list[str] = []
+        gaps: list[list[int]] = [[0, 0]]
+        at = 0
+        for wild in [*_WILD.finditer(token.text), None]:
+            part = fold(token.text[at : wild.start() if wild else None]).strip()
+            if part:
+                parts.append(part)
+                gaps.append([0, 0])
+            if wild:
+                fewest, most = (1, 1) if wild[0] in "?？" else STAR
+                gaps[-1][0] += fewest
+                gaps[-1][1] += most
+                at = wild.end()
+        if not parts:
+            _wrong(token, messages.ONLY_WILD)
+        first, *inner, last = gaps
+        if max(first[0], last[0]) > 1 or any(gap[1] > MAX_GAP for gap in gaps):
+            _wrong(token, messages.WILD_AT_EDGE)
+        between = tuple((fewest, most) for fewest, most in inner)
+        if not between and not first[0] and not last[0]:
+            return Literal(parts[0])
+        pattern = Pattern(tuple(parts), between, bool(first[0]), bool(last[0]))
+        self._count(token, pattern)
+        return pattern
+
+    def _count(self, token: Token, item: Expression) -> None:
+        """Keep what a query costs within bounds."""
+        patterns = [one for one in literals(item) if isinstance(one, Pattern)]
+        for pattern in patterns:
+            ways = prod(most - fewest + 1 for fewest, most in pattern.gaps)
+            single = any(len(part) == 1 for part in pattern.parts)
+            self._layouts += ways * (SINGLE if single else 1)
+        if self._layouts > MAX_LAYOUTS:
+            _wrong(token, messages.TOO_WILD)
+
+    def _peek(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _peek_any(self, *kinds: Kind) -> Token | None:
+        token = self._peek()
+        return token if token and token.kind in kinds else None
 
 
-def _opens_only(term: str) -> bool:
-    """Whether a term begins with a quote that nothing in it closes."""
-    if term[:1] == "“":
-        return "”" not in term
-    return term[:1] in _STRAIGHT and not any(quote in term[1:] for quote in _STRAIGHT)
+def _is_positive(expression: Expression) -> bool:
+    """Whether it asks for something, and does not only leave out."""
+    match expression:
+        case Not():
+            return False
+        case And(items):
+            return any(map(_is_positive, items))
+        case Or(items):
+            return all(map(_is_positive, items))
+        case _:
+            return True
+
+
+def _attribute(token: Token) -> Attribute:
+    field = FIELDS[token.field]
+    values = _READERS.get(field, _contained)(token.text)
+    if not values:
+        remedy = messages.FIELD_FORMS[field]
+        position, name = token.start + 1, token.field
+        message = messages.BAD_FIELD.format(position=position, field=name, value=token.text)
+        raise QueryError(message, remedy)
+    return Attribute(field, values)
+
+
+Values = tuple[str | int | bool, ...]
+
+
+def _years(text: str) -> Values:
+    found = _YEARS.fullmatch(fold(text).strip())
+    if not found:
+        return ()
+    first, last = int(found[1]), int(found[2] or found[1])
+    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
+        return ()
+    return tuple(range(first, last + 1))
+
+
+def _one_of(choices: Sequence[str]) -> Callable[[str], Values]:
+    def read(text: str) -> Values:
+        wanted = text.strip().removesuffix("级")
+        return tuple(choice for choice in choices if choice in (wanted, text.strip()))[:1]
+
+    return read
+
+
+def _truth(text: str) -> Values:
+    value = _TRUTH.get(text.strip().lower())
+    return () if value is None else (value,)
+
+
+def _contained(text: str) -> Values:
+    folded = fold(text).strip()
+    return (folded,) if folded else ()
+
+
+_READERS: Mapping[str, Callable[[str], Values]] = {
+    "year": _years,
+    "years_mentioned": _years,
+    "level": _one_of(list(Level)),
+    "section_kind": _one_of(list(SectionKind)),
+    "is_department": _truth,
+}
+
+
+def _wrong(token: Token, reason: str, **values: int) -> NoReturn:
+    position = token.start + 1
+    message = reason.format(position=position, token=token.text, **values)
+    raise QueryError(message, messages.SYNTAX_REMEDY)

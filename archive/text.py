@@ -120,26 +120,10 @@ def shingles(folded: str) -> list[str]:
     return list(map(operator.add, folded, folded[1:]))
 
 
-def phrase_spans(text: str, phrases: Sequence[str]) -> tuple[Span, ...]:
-    """Where the folded phrases stand in a text, each whole, in the text's own offsets.
-
-    Overlapping stretches are one span. Empty unless every phrase occurs: a text that lacks one
-    is no match, and nothing in it is to be marked.
-    """
-    folded, offsets = fold_with_offsets(text)
-    found: list[Span] = []
-    for phrase in phrases:
-        starts = list(_occurrences(folded, phrase))
-        if not starts:
-            return ()
-        found += [(offsets[i], offsets[i + len(phrase) - 1] + 1) for i in starts]
-    return _merged(found)
-
-
 def word_spans(text: str, wanted: Sequence[str]) -> tuple[Span, ...]:
     """Where any of the wanted words (from `query_words`) stands in a text."""
     folded, offsets = fold_with_offsets(text)
-    return _merged(
+    return merged(
         [
             (offsets[i], offsets[i + len(word) - 1] + 1)
             for word in wanted
@@ -155,14 +139,15 @@ def _occurrences(folded: str, phrase: str) -> Iterator[int]:
         start = folded.find(phrase, start + 1)
 
 
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    merged: list[Span] = []
+def merged(spans: list[Span]) -> tuple[Span, ...]:
+    """The spans in order, those that overlap made one."""
+    apart: list[Span] = []
     for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
         else:
-            merged.append((start, end))
-    return tuple(merged)
+            apart.append((start, end))
+    return tuple(apart)
 
 
 def _one_blank(run: re.Match[str]) -> str:

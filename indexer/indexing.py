@@ -28,10 +28,15 @@ class Indexing:
             self.flush()
 
     def flush(self) -> None:
-        """Index the reports that still wait."""
+        """Index the reports that still wait, and take out those superseded by then."""
+        outdated = self._library.outdated(self._engine_name)
         if self._batch:
             self._engine.replace(self._batch)
-            self._library.mark_indexed(self._engine_name, [one.doc_id for one in self._batch])
+        if outdated:
+            self._engine.remove(outdated)  # after replace: one of this batch may be among them
+        done = {*outdated, *(one.doc_id for one in self._batch)}
+        if done:
+            self._library.mark_indexed(self._engine_name, done)
         self._batch = []
         self._characters = 0
 

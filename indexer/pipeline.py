@@ -1,8 +1,9 @@
 """The load: files are walked, read in worker processes, kept in the library and indexed.
 
 What is written, and in which order: the original, then the ledger with the parsed report, then
-the engine, then the ledger's note that the engine holds it. Whatever ends a load, the next one
-goes on from there.
+the engine, then the ledger's note that the engine holds it. A report whose file holds a newer one
+is superseded in the ledger first, and then taken out of the engine. Whatever ends a load, the next
+one goes on from there.
 """
 
 from __future__ import annotations
@@ -189,12 +190,22 @@ class _Loader:
         report = self._library.report(fixity.doc_id) if self._values(path) else None
         if report and (changed := self._set_values(path, report)):
             self._indexing.add(changed)
+        if self._library.superseded(fixity.doc_id):
+            self._restore(path, fixity.doc_id)
+            return
         known = self._library.file(_name(path))
         if known is not None and known.doc_id == fixity.doc_id:
             self._note(Outcome.UNCHANGED)
             return
         self._library.record_duplicate(_name(path), fixity.doc_id)
         self._note(Outcome.DUPLICATE)
+
+    def _restore(self, path: Path, doc_id: str) -> None:
+        """Take a superseded report back into the index: a file holds it again."""
+        self._library.record_restored(_name(path), doc_id)
+        if report := self._library.report(doc_id):
+            self._indexing.add(report)
+        self._note(Outcome.LOADED)
 
     def _quarantine(self, path: Path, failure: Unreadable) -> None:
         self._library.record_quarantined(_name(path), failure.reason, failure.remedy)

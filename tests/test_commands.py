@@ -7,13 +7,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polib
 import pytest
 
 from archive.commands import CLICKS_TEXTS
+from archive.model import Metadata, Report
 from archive.records import from_report
 from archive.text import fold
 from indexer.showing import damage_records
@@ -164,6 +167,7 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
                 "year": 2022,
                 "level": "县",
                 "unit": "青石县司法局",
+                "role": "body",
                 "section": ["二、主要成效"],
                 "section_kind": "成效",
                 "text": text,
@@ -175,8 +179,106 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
             "level": [["省", 2], ["市", 1], ["县", 2], ["乡镇", 2], [None, 1]],
             "unit": [["青石县司法局", 2]],
             "section_kind": [["成效", 1], ["问题", 1]],
+            "region": [["青石县", 2]],
+            "doc_type": [["法治政府建设报告", 2]],
+            "is_department": [[True, 2]],
         },
     }
+
+
+def test_a_search_can_be_sorted_by_year(archive: Path) -> None:
+    words = ("出庭应诉", "--sort", "oldest", "--json", "--limit", "100")
+    hits = json.loads(run(archive, "archive", "search", *words).stdout)["hits"]
+    years = [hit["year"] for hit in hits]
+    assert years == sorted(years)
+    assert {2020, 2023} <= set(years)
+
+
+@pytest.mark.parametrize(
+    ("words", "belongs"),
+    [
+        (("--year", "2021-2022"), lambda known: known.year in (2021, 2022)),
+        (("--year", "2020", "--year", "2023"), lambda known: known.year in (2020, 2023)),
+        (("--department",), lambda known: known.is_department is True),
+        (("--no-department",), lambda known: known.is_department is False),
+        (("--region", "云岭省"), lambda known: known.region == "云岭省"),
+        (("--type", "法治政府建设报告"), lambda known: known.doc_type == "法治政府建设报告"),
+    ],
+)
+def test_options_narrow_what_is_counted(
+    archive: Path,
+    sample_reports: tuple[Report, ...],
+    words: tuple[str, ...],
+    belongs: Callable[[Metadata], bool],
+) -> None:
+    wanted = sum(
+        "法治" in fold(paragraph.text)
+        for report in sample_reports
+        if belongs(report.metadata)
+        for paragraph in report.paragraphs
+    )
+    assert run(archive, "archive", "count", "法治", *words).stdout == f"{wanted}\n"
+    assert wanted
+
+
+def test_across_asks_for_the_words_in_one_report(
+    archive: Path, sample_reports: tuple[Report, ...]
+) -> None:
+    texts = [[fold(one.text) for one in report.paragraphs] for report in sample_reports]
+    both = [
+        report
+        for report in texts
+        if any("出庭" in text for text in report) and any("复议" in text for text in report)
+    ]
+    wanted = sum("出庭" in text or "复议" in text for report in both for text in report)
+    assert run(archive, "archive", "count", "出庭 复议", "--across").stdout == f"{wanted}\n"
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_an_export_has_a_row_for_every_paragraph_counted(
+    archive: Path, tmp_path: Path, form: str
+) -> None:
+    file = tmp_path / f"out.{form}"
+    words = ("出庭应诉", "--year", "2020-2022")
+    total = run(archive, "archive", "count", *words).stdout.strip()
+    done = run(archive, "archive", "export", *words, "--format", form, "--output", str(file))
+    rows = {
+        "csv": lambda: sum(line.startswith('"') for line in file.read_text().splitlines()) - 1,
+        "xlsx": lambda: openpyxl.load_workbook(file)["结果"].max_row - 1,
+        "jsonl": lambda: file.read_text("utf-8").count('"text": '),
+    }[form]
+    assert done.stdout.startswith(f"已导出 {total} 段，见于 ")
+    assert (str(rows()), done.returncode, done.stderr) == (total, 0, "")
+
+
+def test_rows_exported_with_the_sites_address_have_addresses(archive: Path, tmp_path: Path) -> None:
+    words = ("--format", "jsonl", "--site", "http://archive.example/", "--output")
+    run(archive, "archive", "export", "出庭不出声", *words, str(tmp_path / "out"))
+    _, row = map(json.loads, (tmp_path / "out").read_text("utf-8").splitlines())
+    assert row["url"] == f"http://archive.example/r/{row['doc_id']}/{row['ordinal']}"
+
+
+def test_an_export_overwrites_nothing_and_says_what_it_cannot_write(
+    archive: Path, tmp_path: Path
+) -> None:
+    there, nowhere = tmp_path / "there.csv", tmp_path / "none" / "a.csv"
+    there.write_text("mine", "utf-8")
+    done = run(archive, "archive", "export", "出庭", "--output", str(there))
+    assert (done.returncode, done.stderr.splitlines()[0]) == (
+        2,
+        f"文件 {there} 已存在，没有覆盖。",
+    )
+    assert there.read_text("utf-8") == "mine"
+    done = run(archive, "archive", "export", "出庭", "--output", str(nowhere))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"文件 {nowhere} 不能写入")
+
+
+@pytest.mark.parametrize("year", ["20x", "2023-2021", "3000", "２０２２年"])
+def test_a_year_that_is_none_is_refused(data: Path, year: str) -> None:
+    done = run(data, "archive", "count", "出庭", "--year", year)
+    assert done.returncode == 2
+    assert f"年度不能是“{year}”；请写成 2022 或 2021-2023。" in done.stderr
 
 
 def test_search_for_people_prints_the_whole_paragraph(archive: Path) -> None:

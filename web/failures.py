@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
-from werkzeug.exceptions import HTTPException, NotFound
+from flask import Flask, Response, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from archive.errors import ArchiveError, QueryError
 from archive.messages import web as t
+from web import problems
 from web.params import Address, read, read_text
 
 
@@ -16,9 +17,19 @@ class UnknownReport(ArchiveError):
     """An address names a report that the archive does not hold."""
 
 
+class NotSignedIn(ArchiveError):
+    """The site is behind a password, and this reader has not given it."""
+
+
+class TooManyRequests(ArchiveError):
+    """This reader's address asks more often than the site allows."""
+
+
 STATUSES: tuple[tuple[type[ArchiveError], HTTPStatus], ...] = (
     (QueryError, HTTPStatus.BAD_REQUEST),
     (UnknownReport, HTTPStatus.NOT_FOUND),
+    (NotSignedIn, HTTPStatus.UNAUTHORIZED),
+    (TooManyRequests, HTTPStatus.TOO_MANY_REQUESTS),
     (ArchiveError, HTTPStatus.SERVICE_UNAVAILABLE),
 )
 """The status of each failure: the first row that fits."""
@@ -30,30 +41,36 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refused)
 
 
-def _explained(error: ArchiveError) -> tuple[str, int]:
+def _explained(error: ArchiveError) -> Response:
     status = next(status for kind, status in STATUSES if isinstance(error, kind))
     return _page(status, error.message, error.remedy)
 
 
-def _refused(error: HTTPException) -> tuple[str, int]:
+def _refused(error: HTTPException) -> Response:
     """A failure that Flask itself found; what the program did not foresee arrives here as 500."""
     status = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if isinstance(error, NotFound):
         return _page(status, t.NO_PAGE, t.NO_PAGE_REMEDY)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return _page(status, t.ERROR_INTERNAL, t.ERROR_INTERNAL_REMEDY)
-    return _page(status, t.ERROR_HTTP.format(code=status), t.ERROR_HTTP_REMEDY)
+    response = _page(status, t.ERROR_HTTP.format(code=status), t.ERROR_HTTP_REMEDY)
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response
 
 
-def _page(status: int, message: str, remedy: str) -> tuple[str, int]:
+def _page(status: int, message: str, remedy: str) -> Response:
+    heading = t.ERROR_TITLES.get(status, t.ERROR_OTHER)
+    if problems.wanted():
+        return problems.problem(status, heading, message, remedy)
     page = render_template(
         "failure.html",
-        heading=t.ERROR_TITLES.get(status, t.ERROR_OTHER),
+        heading=heading,
         message=message,
         remedy=remedy,
         address=_as_far_as_readable(),
     )
-    return page, int(status)
+    return make_response(page, int(status))
 
 
 def _as_far_as_readable() -> Address:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archive.engine import FACET_SIZES, MAX_WINDOW
+from archive.engine import FACET_SIZES
 from archive.messages import web as t
-from archive.model import FACETS, Facets, FacetValue, Hit, Results, Role
+from archive.model import FACETS, Facets, FacetValue, Hit, ReportResults, Results, Role
 from web.params import Address, lists_reports, toggled
 from web.snippets import Piece, marked, snippet
 
@@ -32,6 +32,7 @@ class Choice:
 class FacetList:
     """A facet as it is listed. `cut_at` is the most values it lists, when there may be more."""
 
+    field: str
     name: str
     choices: tuple[Choice, ...]
     cut_at: int | None
@@ -50,12 +51,16 @@ class Entry:
     """One hit as it is listed: the report's title and the paragraph, both marked.
 
     `paragraph` is empty when the hit is the title itself; `role` is empty for plain text.
+    `matches` counts the matches in the paragraph, those that its snippet leaves out included;
+    `more` the paragraphs of the report that match, where reports are listed.
     """
 
     hit: Hit
     title: tuple[Piece, ...]
     paragraph: tuple[Piece, ...]
     role: str
+    matches: int
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,53 +74,65 @@ class PageLink:
 
 @dataclass(frozen=True, slots=True)
 class Paging:
-    """The links below the results. `window_ends` when there are hits that no page reaches."""
+    """The links below the results; `last` is the number of pages."""
 
     previous: Address | None
     next: Address | None
     links: tuple[PageLink | None, ...]
     last: int
-    window_ends: bool
 
 
 def facet_lists(address: Address, facets: Facets) -> tuple[FacetList, ...]:
-    """The facets that have something to choose from; sections only where paragraphs are listed."""
+    """The facets that have something to choose from; sections only where paragraphs are listed.
+
+    Years that only the range names are listed where there are any.
+    """
     hidden = {"section_kind"} if lists_reports(address) else set()
     return tuple(
         FacetList(
+            field,
             t.FACET_NAMES[field],
             tuple(
                 Choice(
                     value_name(field, counted.value),
                     counted.count,
-                    counted.chosen,
+                    counted.value in address.filters.get(field, ()),
                     toggled(address, field, counted.value),
                 )
                 for counted in facets[field]
+                if counted.count or counted.value in address.filters.get(field, ())
             ),
             FACET_SIZES[field] if len(facets[field]) >= FACET_SIZES[field] else None,
         )
         for field in FACETS
-        if facets[field] and field not in hidden
+        if field not in hidden and (facets[field] or (field == "unit" and address.units))
     )
 
 
 def chips(address: Address) -> tuple[Chip, ...]:
-    """The chosen values, in the order of the facets."""
-    return tuple(
+    """The chosen values, in the order of the facets, and the range of years."""
+    chosen = [
         Chip(
             f"{t.FACET_NAMES[field]}{t.COLON}{value_name(field, value)}",
             toggled(address, field, value),
         )
         for field in FACETS
         for value in address.filters.get(field, ())
-    )
+    ]
+    if address.since is not None or address.until is not None:
+        name = t.YEARS_CHIP.format(since=address.since or "", until=address.until or "")
+        chosen.append(Chip(name, replace(address, since=None, until=None, page=1)))
+    if address.report:
+        chosen.append(Chip(t.ONE_REPORT, replace(address, report="", page=1)))
+    return tuple(chosen)
 
 
 def value_name(field: str, value: FacetValue) -> str:
     """A value of a facet as it is shown."""
     if value is None:
         return t.UNKNOWN
+    if isinstance(value, bool):
+        return t.YES_NO[value]
     return t.YEAR.format(year=value) if field == "year" else str(value)
 
 
@@ -124,9 +141,14 @@ def entries(results: Results) -> tuple[Entry, ...]:
     return tuple(map(_entry, results.hits))
 
 
-def paging(address: Address, total: int) -> Paging:
-    """The links from a page of `total` hits to the others."""
-    last = max(1, -(-min(total, MAX_WINDOW) // PAGE_SIZE))
+def report_entries(results: ReportResults) -> tuple[Entry, ...]:
+    """The reports as they are listed, each by its best paragraph."""
+    return tuple(replace(_entry(hit.best), more=hit.count) for hit in results.hits)
+
+
+def paging(address: Address, total: int, size: int = PAGE_SIZE) -> Paging:
+    """The links from a page of `total` hits, `size` of them on each, to the others."""
+    last = max(1, -(-total // size))
     here = address.page
 
     def to(page: int) -> Address | None:
@@ -136,7 +158,7 @@ def paging(address: Address, total: int) -> Paging:
         None if page is None else PageLink(page, page == here, replace(address, page=page))
         for page in _linked_pages(here, last)
     )
-    return Paging(to(here - 1), to(here + 1), links, last, total > MAX_WINDOW)
+    return Paging(to(here - 1), to(here + 1), links, last)
 
 
 def _linked_pages(here: int, last: int) -> Iterator[int | None]:
@@ -156,5 +178,6 @@ def _entry(hit: Hit) -> Entry:
     title = ((hit.title, False),)
     if paragraph.role is Role.TITLE:
         # Where the text bears no title its paragraph is empty, and a composed one stands in.
-        return Entry(hit, marked(paragraph.text, hit.spans) or title, (), role)
-    return Entry(hit, title, snippet(paragraph.text, hit.spans), role)
+        shown = marked(paragraph.text, hit.spans) or title
+        return Entry(hit, shown, (), role, len(hit.spans))
+    return Entry(hit, title, snippet(paragraph.text, hit.spans), role, len(hit.spans))

@@ -1,4 +1,4 @@
-"""The engine of a worker process: opened by its first request, closed when the app goes."""
+"""What a worker process holds open: the engine, from its first request on, and the variants."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from threading import Lock
 from flask import Flask, current_app
 
 from archive.engine import SearchEngine, open_engine
+from archive.equivalents import FILE, Equivalents, EquivalentsFile
+from archive.library import Library
 from archive.settings import Settings
 
 EXTENSION = "archive"
@@ -21,7 +23,8 @@ class Opening:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self.settings = settings
+        self.variants = EquivalentsFile(settings.data / FILE)
         self._lock = Lock()
         self._engine: SearchEngine | None = None
 
@@ -29,7 +32,7 @@ class Opening:
         """The engine. Raises what `open_engine` raises, and tries again when asked again."""
         with self._lock:
             if self._engine is None:
-                self._engine = open_engine(self._settings)
+                self._engine = open_engine(self.settings)
             return self._engine
 
     def close(self) -> None:
@@ -49,5 +52,19 @@ def provide(app: Flask, settings: Settings) -> None:
 
 def engine() -> SearchEngine:
     """The engine of the app that handles this request."""
+    return _opening().engine()
+
+
+def equivalents() -> Equivalents:
+    """The keeper's list of variants, as its file has it now."""
+    return _opening().variants.equivalents()
+
+
+def library() -> Library:
+    """The library, opened to be read; the caller closes it."""
+    return Library(_opening().settings.library)
+
+
+def _opening() -> Opening:
     opening: Opening = current_app.extensions[EXTENSION]
-    return opening.engine()
+    return opening

@@ -1,69 +1,138 @@
-"""The pages of the site: the search page, which is also the home page, and that of a report."""
+"""The search page, which is also the home page: hits, reports, a concordance or the table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from archive.engine import MAX_WINDOW
-from archive.messages import web as t
-from archive.model import Page
-from web import listing, params
-from web.failures import UnknownReport
-from web.grounds import damaged, grounds
+from archive.expression import Attribute, conjunction
+from archive.model import Facets, Page, Sort
+from archive.text import fold
+from web import concordance, listing, params
+from web.fallback import fallback
 from web.listing import PAGE_SIZE
-from web.opening import engine
-from web.params import Address
-from web.reading import reading
+from web.opening import engine, equivalents
+from web.params import BESIDE, Address, View
+from web.tabulating import cross_table
+from web.variants import variants
+
+LINES = 30
+"""Paragraphs on a page of the concordance, or lines where they are sorted by what is beside."""
+
+MOST_SORTED = 5_000
+"""Paragraphs that a concordance sorted by what stands beside the match looks at."""
 
 blueprint = Blueprint("pages", __name__)
 
 
 @blueprint.get("/")
 def search() -> str:
-    """The hits of the search that the address asks for; the home page when it asks for none."""
+    """The results of the search that the address asks for; the home page when it asks for none."""
     address = params.read(request.args)
-    query = params.to_query(address)
-    if not address.text and not address.filters:
+    if address.is_blank and address.view is not View.TABLE:
         return _home(address)
-    start = (address.page - 1) * PAGE_SIZE
-    results = engine().search(query, Page(start, PAGE_SIZE))
-    paging = listing.paging(address, results.total)
+    shown = VIEWS[View.PARAGRAPHS if _only_lists(address) else address.view](address)
     return render_template(
         "results.html",
         address=address,
         other_mode=replace(address, by_words=not address.by_words, page=1),
-        unfiltered=replace(address, filters={}, page=1),
-        last_page=replace(address, page=paging.last),
+        unfiltered=replace(address, filters={}, since=None, until=None, report="", page=1),
         by_paragraph=not params.lists_reports(address),
-        total=results.total,
-        reports=results.reports,
-        entries=listing.entries(results),
         chips=listing.chips(address),
-        facets=listing.facet_lists(address, engine().facets(query)),
-        paging=paging,
-        first=start + 1,
-        window=MAX_WINDOW,
+        facets=listing.facet_lists(address, _facets(address)),
+        variants=variants(engine(), address, equivalents()),
+        **shown,
     )
 
 
-@blueprint.get("/reports/<doc_id>")
-def report(doc_id: str) -> str:
-    """One report, with what the address searches for marked in it."""
-    address = params.read(request.args)
-    query = params.text_query(address)
-    found = engine().report(doc_id)
-    if found is None:
-        raise UnknownReport(t.NO_SUCH_REPORT.format(doc_id=doc_id), t.NO_SUCH_REPORT_REMEDY)
-    return render_template(
-        "report.html",
-        address=address,
-        report=found,
-        reading=reading(found, query),
-        grounds=grounds(found),
-        damaged=damaged(found),
-    )
+def _only_lists(address: Address) -> bool:
+    """Whether there is nothing to see of a match: the address has no text."""
+    return not address.text and address.view is not View.TABLE
+
+
+def _paragraphs(address: Address) -> dict[str, Any]:
+    results = engine().search(params.to_query(address), _page(address, PAGE_SIZE))
+    shown = _counted(address, results.total, results.reports, PAGE_SIZE)
+    return {**shown, "entries": listing.entries(results)}
+
+
+def _reports(address: Address) -> dict[str, Any]:
+    results = engine().by_report(params.to_query(address), _page(address, PAGE_SIZE))
+    shown = _counted(address, results.total, results.reports, PAGE_SIZE, pages_of=results.reports)
+    return {**shown, "entries": listing.report_entries(results)}
+
+
+def _concordance(address: Address) -> dict[str, Any]:
+    query = params.to_query(address)
+    if address.order not in BESIDE:
+        results = engine().search(query, _page(address, LINES))
+        shown = _counted(address, results.total, results.reports, LINES)
+        return {**shown, "lines": concordance.lines(results.hits, address.order)}
+    results = engine().search(query, Page(0, MOST_SORTED))
+    lines = concordance.lines(results.hits, address.order)
+    shown = _counted(address, results.total, results.reports, LINES, pages_of=len(lines))
+    first = (address.page - 1) * LINES
+    unsorted = max(0, results.total - MOST_SORTED)
+    return {**shown, "lines": lines[first : first + LINES], "unsorted": unsorted}
+
+
+def _table(address: Address) -> dict[str, Any]:
+    query = params.to_query(address)
+    of_all = params.to_query(replace(address, text="", also=(), by_words=False))
+    results = engine().search(query, Page(size=0))
+    table = cross_table(address, engine().table(query), engine().table(of_all))
+    return {**_counted(address, results.total, results.reports, PAGE_SIZE), "table": table}
+
+
+VIEWS: Mapping[View, Callable[[Address], dict[str, Any]]] = {
+    View.PARAGRAPHS: _paragraphs,
+    View.REPORTS: _reports,
+    View.CONCORDANCE: _concordance,
+    View.TABLE: _table,
+}
+"""What each view shows beside what all of them do."""
+
+
+def _page(address: Address, size: int) -> Page:
+    sort = Sort.RELEVANCE if address.order in BESIDE else Sort(address.order)
+    return Page((address.page - 1) * size, size, sort)
+
+
+def _counted(
+    address: Address, total: int, reports: int, size: int, pages_of: int | None = None
+) -> dict[str, Any]:
+    """The counts, the links to other pages, and what is offered where there is nothing."""
+    paging = listing.paging(address, total if pages_of is None else pages_of, size)
+    nothing = not total and address.text and not address.by_words
+    offered = fallback(engine(), address, PAGE_SIZE) if nothing else None
+    return {
+        "total": total,
+        "reports": reports,
+        "paging": paging,
+        "first": (address.page - 1) * size + 1,
+        "last_page": replace(address, page=paging.last),
+        "fallback": offered,
+        "by_words": listing.entries(offered.by_words) if offered and offered.by_words else (),
+    }
+
+
+def _facets(address: Address) -> Facets:
+    """The counts of each facet; the units are those that hold what was typed to narrow them."""
+    query = params.to_query(address)
+    facets = engine().facets(query)
+    wanted = fold(address.units).strip()
+    if not wanted:
+        return facets
+    units = facets["unit"]
+    if not query.words:
+        holds = Attribute("unit", (wanted,))
+        narrowed = conjunction([query.expression, holds]) if query.expression else holds
+        units = engine().facets(replace(query, expression=narrowed))["unit"]
+    named = (one for one in units if one.chosen or wanted in fold(str(one.value or "")))
+    return {**facets, "unit": tuple(named)}
 
 
 def _home(address: Address) -> str:
@@ -71,5 +140,5 @@ def _home(address: Address) -> str:
         "home.html",
         address=address,
         status=engine().status(),
-        facets=listing.facet_lists(address, engine().facets(params.to_query(address))),
+        facets=listing.facet_lists(address, _facets(address)),
     )

@@ -3,32 +3,69 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeVar
 from urllib.parse import urlencode
 
+from archive.equivalents import Equivalents
 from archive.errors import QueryError
 from archive.messages import web as t
-from archive.model import FACETS, FacetValue, Level, Query, Role, SectionKind
+from archive.model import (
+    FACETS,
+    FIRST_YEAR,
+    LAST_YEAR,
+    FacetValue,
+    Query,
+    Role,
+)
 from archive.query import parse, parse_words
+from archive.text import fold
+from web.values import READERS, UNKNOWN, as_written, shown, year
 
 PARAMETERS: Mapping[str, str] = {
     "year": "year",
     "level": "level",
     "unit": "unit",
     "section_kind": "kind",
+    "region": "region",
+    "doc_type": "type",
+    "is_department": "department",
 }
 """The name in the address of each facet."""
-
-UNKNOWN = "none"
-"""The value in the address that stands for reports in which the facet is unknown."""
 
 WORDS = "words"
 """The value of `mode` that asks for a search by words."""
 
-SHOWN_OF_A_BAD_VALUE = 40
-"""How many characters of a value that cannot be used are repeated to the reader."""
+REPORT = "report"
+"""The value of `scope` that asks for all terms in one report, not in one paragraph."""
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class View(StrEnum):
+    """How results are shown."""
+
+    PARAGRAPHS = "paragraphs"
+    REPORTS = "reports"
+    CONCORDANCE = "concordance"
+    TABLE = "table"
+
+
+class Order(StrEnum):
+    """The order of results: those of `archive.model.Sort`, and by what stands beside the match."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    UNIT = "unit"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+BESIDE = frozenset({Order.LEFT, Order.RIGHT})
+"""The orders that only a concordance has."""
 
 
 class Arguments(Protocol):
@@ -43,15 +80,31 @@ class Arguments(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The whole state of a search: what was typed, how to search, the filters and the page.
+    """The whole state of a search: what was typed, how to search, the filters, view and page.
 
-    `filters` holds only facets that have a value; `page` counts from 1.
+    `filters` holds only facets that have a value; `since` and `until` are a range of years, each
+    end open without a value; `report` is the one report to look in; `also` the pairs of a text
+    and a variant of it that will do as well; `units` narrows the list of units; `page` counts
+    from 1.
     """
 
     text: str = ""
     by_words: bool = False
+    across: bool = False
     filters: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    since: int | None = None
+    until: int | None = None
+    report: str = ""
+    also: tuple[tuple[str, str], ...] = ()
+    units: str = ""
+    view: View = View.PARAGRAPHS
+    order: Order = Order.RELEVANCE
     page: int = 1
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it asks for nothing in particular."""
+        return not (self.text or self.filters or self.report or self.since or self.until)
 
 
 def read(arguments: Arguments) -> Address:
@@ -59,13 +112,28 @@ def read(arguments: Arguments) -> Address:
 
     Raises `QueryError` for a value that no page of the site would have written.
     """
-    filters = {
-        facet: values
-        for facet in FACETS
-        if (values := _values(facet, arguments.getlist(PARAMETERS[facet])))
-    }
+    view = _choice_of(arguments, "view", View, View.PARAGRAPHS)
+    order = _choice_of(arguments, "sort", Order, Order.RELEVANCE)
+    since, until = (_bound(arguments.get(name, "")) for name in ("from", "to"))
+    if since and until and since > until:
+        raise QueryError(t.BAD_RANGE.format(since=since, until=until), t.BAD_YEAR_REMEDY)
     return Address(
-        read_text(arguments), _by_words(arguments.get("mode", "")), filters, _page(arguments)
+        text=read_text(arguments),
+        by_words=_is_set(arguments, "mode", WORDS, t.BAD_MODE, t.BAD_MODE_REMEDY),
+        across=_is_set(arguments, "scope", REPORT, t.BAD_SCOPE, t.BAD_SCOPE_REMEDY),
+        filters={
+            facet: values
+            for facet in FACETS
+            if (values := _values(facet, arguments.getlist(PARAMETERS[facet])))
+        },
+        since=since,
+        until=until,
+        report=arguments.get("report", "").strip(),
+        also=_pairs(arguments.getlist("also")),
+        units=arguments.get("units", "").strip(),
+        view=view,
+        order=Order.RELEVANCE if order in BESIDE and view is not View.CONCORDANCE else order,
+        page=_page(arguments),
     )
 
 
@@ -77,21 +145,33 @@ def read_text(arguments: Arguments) -> str:
 def write(address: Address) -> str:
     """The query string of an address, without the question mark; `read` undoes it."""
     pairs = [("q", address.text)] if address.text else []
-    if address.by_words:
-        pairs.append(("mode", WORDS))
-    pairs += filter_pairs(address)
+    pairs += state_pairs(address)
     if address.page != 1:
         pairs.append(("page", str(address.page)))
     return urlencode(pairs)
 
 
+def state_pairs(address: Address, *left_out: str) -> list[tuple[str, str]]:
+    """All but the text and the page, as names and values of parameters, for a form."""
+    pairs = [("mode", WORDS)] * address.by_words + [("scope", REPORT)] * address.across
+    pairs += filter_pairs(address)
+    pairs += [("also", "=".join(pair)) for pair in address.also]
+    pairs += [("units", address.units)] if address.units else []
+    pairs += [("view", address.view)] if address.view is not View.PARAGRAPHS else []
+    pairs += [("sort", address.order)] if address.order is not Order.RELEVANCE else []
+    return [(name, value) for name, value in pairs if name not in left_out]
+
+
 def filter_pairs(address: Address) -> list[tuple[str, str]]:
     """The filters as names and values of parameters, for a form or a query string."""
-    return [
-        (PARAMETERS[facet], UNKNOWN if value is None else str(value))
+    pairs = [
+        (PARAMETERS[facet], as_written(value))
         for facet in FACETS
         for value in address.filters.get(facet, ())
     ]
+    ends = (("from", address.since), ("to", address.until))
+    pairs += [(name, str(year)) for name, year in ends if year is not None]
+    return [*pairs, ("report", address.report)] if address.report else pairs
 
 
 def toggled(address: Address, facet: str, value: FacetValue) -> Address:
@@ -102,23 +182,60 @@ def toggled(address: Address, facet: str, value: FacetValue) -> Address:
     return replace(address, filters=filters, page=1)
 
 
+def with_view(address: Address, view: View) -> Address:
+    """The first page of the same search shown in another way."""
+    keeps_order = view is View.CONCORDANCE or address.order not in BESIDE
+    order = address.order if keeps_order else Order.RELEVANCE
+    return replace(address, view=view, order=order, page=1)
+
+
+def with_order(address: Address, order: Order) -> Address:
+    """The first page of the same search in another order."""
+    return replace(address, order=order, page=1)
+
+
+def in_report(address: Address, doc_id: str) -> Address:
+    """The paragraphs of one report that the same search finds."""
+    return replace(address, report=doc_id, view=View.PARAGRAPHS, page=1)
+
+
 def lists_reports(address: Address) -> bool:
     """Whether the address asks for reports, not paragraphs: it has no text and no section."""
-    return not address.text and "section_kind" not in address.filters
+    return not (address.text or address.report or "section_kind" in address.filters)
 
 
 def to_query(address: Address) -> Query:
     """The query to put to an engine. Raises `QueryError` when the text cannot be searched for."""
     if lists_reports(address):
-        return Query(filters={**address.filters, "role": (Role.TITLE,)})
-    return replace(text_query(address), filters=address.filters)
+        return Query(filters={**engine_filters(address), "role": (Role.TITLE,)})
+    return replace(text_query(address), filters=engine_filters(address))
 
 
 def text_query(address: Address) -> Query:
     """The query for what was typed alone, without filters. Raises `QueryError`."""
     if not address.text:
         return Query()
-    return parse_words(address.text) if address.by_words else parse(address.text)
+    if address.by_words:
+        return parse_words(address.text)
+    query = replace(parse(address.text), across=address.across)
+    if not address.also or query.expression is None:
+        return query
+    variants: dict[str, tuple[str, ...]] = {}
+    for text, variant in address.also:
+        variants[text] = (*variants.get(text, ()), variant)
+    chosen = [variant for _, variant in address.also]
+    return replace(query, expression=Equivalents(variants).widened(query.expression, chosen))
+
+
+def engine_filters(address: Address) -> dict[str, tuple[FacetValue, ...]]:
+    """The filters for an engine; years chosen and those of the range are alternatives."""
+    filters = dict(address.filters)
+    if address.since is not None or address.until is not None:
+        years = range(address.since or FIRST_YEAR, (address.until or LAST_YEAR) + 1)
+        filters["year"] = tuple(dict.fromkeys((*filters.get("year", ()), *years)))
+    if address.report:
+        filters["doc_id"] = (address.report,)
+    return filters
 
 
 def _values(facet: str, written: Iterable[str]) -> tuple[FacetValue, ...]:
@@ -128,47 +245,38 @@ def _values(facet: str, written: Iterable[str]) -> tuple[FacetValue, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _year(value: str) -> int:
-    if not re.fullmatch("[0-9]{4}", value.strip()):
-        raise QueryError(t.BAD_YEAR.format(value=_shown(value)), t.BAD_YEAR_REMEDY)
-    return int(value)
+def _bound(value: str) -> int | None:
+    return year(value) if value.strip() else None
 
 
-def _choice(facet: str, choices: type[Level] | type[SectionKind]) -> Callable[[str], str]:
-    def read_value(value: str) -> str:
-        try:
-            return choices(value.strip())
-        except ValueError:
-            raise QueryError(
-                t.BAD_CHOICE.format(field=t.FACET_NAMES[facet], value=_shown(value)),
-                t.BAD_CHOICE_REMEDY.format(choices="、".join(choices)),
-            ) from None
-
-    return read_value
+def _pairs(written: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The texts, folded, and their variants; what is no pair asks for nothing."""
+    parted = (pair.partition("=") for pair in written)
+    pairs = ((fold(text).strip(), variant.strip()) for text, _, variant in parted)
+    return tuple(dict.fromkeys((text, variant) for text, variant in pairs if text and variant))
 
 
-READERS: Mapping[str, Callable[[str], FacetValue]] = {
-    "year": _year,
-    "level": _choice("level", Level),
-    "unit": str,
-    "section_kind": _choice("section_kind", SectionKind),
-}
-"""How a value of each facet is read from the address."""
+def _is_set(arguments: Arguments, name: str, wanted: str, message: str, remedy: str) -> bool:
+    """Whether a parameter that has only one value has it."""
+    value = arguments.get(name, "")
+    if value not in ("", wanted):
+        raise QueryError(message.format(value=shown(value)), remedy)
+    return value == wanted
 
 
-def _by_words(mode: str) -> bool:
-    if mode not in ("", WORDS):
-        raise QueryError(t.BAD_MODE.format(value=_shown(mode)), t.BAD_MODE_REMEDY)
-    return mode == WORDS
+def _choice_of(arguments: Arguments, name: str, choices: type[Choice], default: Choice) -> Choice:
+    value = arguments.get(name, "") or default
+    if value not in tuple(choices):
+        raise QueryError(
+            t.BAD_PARAMETER.format(name=name, value=shown(value)),
+            t.BAD_CHOICE_REMEDY.format(choices="、".join(choices)),
+        )
+    return choices(value)
 
 
 def _page(arguments: Arguments) -> int:
     written = arguments.get("page", "").strip() or "1"
     # Longer numbers are refused here: past some 4,300 digits Python itself refuses to read them.
     if not re.fullmatch("0*[1-9][0-9]{0,17}", written):
-        raise QueryError(t.BAD_PAGE.format(value=_shown(written)), t.BAD_PAGE_REMEDY)
+        raise QueryError(t.BAD_PAGE.format(value=shown(written)), t.BAD_PAGE_REMEDY)
     return int(written)
-
-
-def _shown(value: str) -> str:
-    return value if len(value) <= SHOWN_OF_A_BAD_VALUE else value[:SHOWN_OF_A_BAD_VALUE] + t.GAP

@@ -37,6 +37,15 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """Where a paragraph stands among those with hits, from 1, and the ones before and after it."""
+
+    position: int
+    previous: int | None
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineEntry:
     """A heading: how deep (from 0), the paragraph it stands at, the hits in its own section."""
 
@@ -58,12 +67,14 @@ class Reading:
     outline: tuple[OutlineEntry, ...]
     blocks: tuple[tuple[Line, ...], ...]
     hits: tuple[int, ...]
+    steps: Mapping[int, Step]
 
 
 def reading(report: Report, query: Query) -> Reading:
     """The report with every stretch that matches the query marked.
 
-    `hits` are the ordinals of the paragraphs in which something is marked.
+    `hits` are the ordinals of the paragraphs in which something is marked, `steps` the way from
+    each of them to the next.
     """
     lines = [_line(paragraph, query) for paragraph in report.paragraphs]
     hits = tuple(line.ordinal for line in lines if line.is_hit)
@@ -73,7 +84,17 @@ def reading(report: Report, query: Query) -> Reading:
         tuple(outline(report.paragraphs, hits)),
         tuple(_blocks(lines[1:])),
         hits,
+        steps(hits),
     )
+
+
+def steps(hits: Sequence[int]) -> Mapping[int, Step]:
+    """The step from each paragraph with hits to its neighbours, by ordinal."""
+    around = zip((None, *hits), hits, (*hits[1:], None), strict=False)
+    return {
+        hit: Step(position, previous, following)
+        for position, (previous, hit, following) in enumerate(around, 1)
+    }
 
 
 def facts(metadata: Metadata) -> tuple[Fact, ...]:

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from archive import messages
+from archive.across import NO_REPORT, narrowed
 from archive.closing import Closing
-from archive.engine import MAX_WINDOW, EngineStatus, arrange_facet, to_hit
+from archive.engine import EngineStatus, arrange_facet, to_hit
 from archive.engines import elastic_documents as documents
+from archive.engines import elastic_paging as paging
 from archive.engines import elastic_query as queries
 from archive.engines.elastic_index import BATCH, ElasticIndex
-from archive.errors import QueryError
-from archive.model import FACETS, Facets, Hit, Page, Query, Report, Results, Role, paragraph_id
-from archive.records import to_paragraph
+from archive.expression import Expression, Pattern, compiled, literals
+from archive.model import (
+    FACETS,
+    Facets,
+    Hit,
+    Level,
+    Page,
+    Query,
+    Report,
+    ReportHit,
+    ReportResults,
+    Results,
+    Role,
+    Table,
+    paragraph_id,
+)
+from archive.records import Record, to_paragraph
 from archive.settings import Settings
+from archive.text import fold
 
 
 class ElasticEngine(Closing):
@@ -29,15 +46,11 @@ class ElasticEngine(Closing):
 
     def search(self, query: Query, page: Page) -> Results:
         """See `SearchEngine.search`."""
-        if page.start + page.size > MAX_WINDOW:
-            raise QueryError(
-                messages.PAGE_TOO_DEEP.format(limit=MAX_WINDOW), messages.PAGE_TOO_DEEP_REMEDY
-            )
+        wanted, asked = self._asked(query)
         answer = self._index.ask(
-            query=queries.to_elastic(query),
-            from_=page.start,
-            size=page.size,
-            sort=queries.RANKED,
+            query=asked,
+            sort=queries.ORDERS[page.sort],
+            **paging.window(self._index, asked, page),
             track_total_hits=True,
             source_excludes=["report"],
             aggs=queries.report_count(),
@@ -51,23 +64,63 @@ class ElasticEngine(Closing):
         )
         if answer is None:
             return Results(0, 0, ())
-        counted = answer["aggregations"]
-        uncounted = counted["reports"]["sum_other_doc_count"]
-        sources = [found["_source"] for found in answer["hits"].get("hits", ())]
         return Results(
             total=answer["hits"]["total"]["value"],
-            reports=self._count_reports(query) if uncounted else counted["counted"]["count"],
-            hits=tuple(to_hit(source, to_paragraph(source), query) for source in sources),
+            reports=self._reports(answer, asked),
+            hits=tuple(_hit(found["_source"], wanted) for found in answer["hits"].get("hits", ())),
+        )
+
+    def by_report(self, query: Query, page: Page) -> ReportResults:
+        """See `SearchEngine.by_report`."""
+        wanted, asked = self._asked(query)
+        within = page.start + page.size <= queries.WINDOW
+        request: Record = {
+            "query": asked,
+            "track_total_hits": True,
+            "source_excludes": ["report"],
+            "aggs": queries.report_count(),
+            "sort": queries.ORDERS[page.sort],
+            "collapse": queries.first_of_each(),
+        }
+        if within:
+            request |= {"from_": page.start, "size": page.size}
+        else:
+            ids = paging.deep_firsts(self._index, asked, page)
+            found = Query(filters={"doc_id": tuple(ids) or (NO_REPORT,)})
+            request |= {"size": page.size, "post_filter": queries.to_elastic(found)}
+        answer = self._index.ask(**request)
+        if answer is None:
+            return ReportResults(0, 0, ())
+        return ReportResults(
+            total=answer["hits"]["total"]["value"],
+            reports=self._reports(answer, asked),
+            hits=tuple(
+                ReportHit(
+                    _hit(found["_source"], wanted),
+                    found["inner_hits"]["matches"]["hits"]["total"]["value"],
+                )
+                for found in answer["hits"]["hits"]
+            ),
+        )
+
+    def table(self, query: Query) -> Table:
+        """See `SearchEngine.table`."""
+        _, asked = self._asked(query)
+        reports = paging.combinations(self._index, asked, ("doc_id", "year", "level"))
+        return Counter(
+            (one["year"], Level(one["level"]) if one["level"] else None) for one in reports
         )
 
     def scan(self, query: Query) -> Iterator[Hit]:
         """See `SearchEngine.scan`."""
-        for document in self._index.documents(queries.to_elastic(query)):
-            yield to_hit(document, to_paragraph(document), query)
+        wanted, asked = self._asked(query)
+        for document in self._index.documents(asked, queries.AS_THEY_STAND):
+            yield _hit(document, wanted)
 
     def facets(self, query: Query) -> Facets:
         """See `SearchEngine.facets`."""
-        text, aggregations = queries.facet_counts(query)
+        wanted, _ = self._asked(query)
+        text, aggregations = queries.facet_counts(wanted, self._exceptions(wanted))
         answer = self._index.ask(query=text, size=0, track_total_hits=False, aggs=aggregations)
         counts = {
             field: queries.facet_values(answer["aggregations"][field]) if answer else {}
@@ -134,28 +187,52 @@ class ElasticEngine(Closing):
             location=self._index.location,
             reports=self._count(Query(filters={"role": (Role.TITLE,)})),
             paragraphs=self._count(Query()),
+            version=self._index.in_service() or "",
         )
 
     def close(self) -> None:
         """See `SearchEngine.close`."""
         self._index.close()
 
+    def _asked(self, query: Query) -> tuple[Query, Record]:
+        """A query with its scope resolved to paragraphs, and the same in the index's terms."""
+
+        def reports_with(expression: Expression) -> set[str]:
+            of_these = Query(expression=expression)
+            asked = queries.to_elastic(of_these, self._exceptions(of_these))
+            return {one["doc_id"] for one in paging.combinations(self._index, asked, ("doc_id",))}
+
+        wanted = narrowed(query, reports_with)
+        return wanted, queries.to_elastic(wanted, self._exceptions(wanted))
+
+    def _exceptions(self, query: Query) -> queries.Exceptions:
+        """The paragraphs in which a pattern such as 应诉? stands only at the very end.
+
+        The index knows no position after the last; few paragraphs end so, and these are read.
+        """
+        asked = literals(query.expression) if query.expression else ()
+        open_ended = {item for item in asked if isinstance(item, Pattern)}
+        return {
+            pattern: [
+                str(document["id"])
+                for document in self._index.documents(queries.at_an_end(pattern))
+                if not compiled(pattern).search(fold(document["text"]).strip())
+            ]
+            for pattern in open_ended
+            if pattern.before or pattern.after
+        }
+
     def _count(self, query: Query) -> int:
-        answer = self._index.ask(query=queries.to_elastic(query), size=0, track_total_hits=True)
+        asked = queries.to_elastic(query)
+        answer = self._index.ask(query=asked, size=0, track_total_hits=True)
         return int(answer["hits"]["total"]["value"]) if answer else 0
 
-    def _count_reports(self, query: Query) -> int:
-        """The number of reports that a query finds, listed page by page."""
-        found, after = 0, None
-        while answer := self._index.ask(
-            query=queries.to_elastic(query), size=0, aggs=queries.report_pages(after)
-        ):
-            reports = answer["aggregations"]["reports"]
-            found += len(reports["buckets"])
-            after = reports.get("after_key")
-            if after is None:
-                break
-        return found
+    def _reports(self, answer: Record, asked: Record) -> int:
+        """The number of reports that a query found, listed where there are too many to count."""
+        counted = answer["aggregations"]
+        if counted["reports"]["sum_other_doc_count"]:
+            return sum(1 for _ in paging.combinations(self._index, asked, ("doc_id",)))
+        return int(counted["counted"]["count"])
 
     def _put(self, index: str, reports: Iterable[Report]) -> None:
         for batch in documents.batches(reports, BATCH):
@@ -174,6 +251,10 @@ class ElasticEngine(Closing):
         titles = {paragraph_id(doc_id, 0): doc_id for doc_id in doc_ids}
         found = self._index.stored(index, list(titles), documents.LENGTH)
         return {titles[title]: found[title]["report"]["length"] for title in found}
+
+
+def _hit(source: Record, query: Query) -> Hit:
+    return to_hit(source, to_paragraph(source), query)
 
 
 def _index_after(alias: str, index: str | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from archive.expression import CONTAINED
 from archive.model import Report, paragraph_id
 from archive.records import Record, from_metadata, from_paragraph, to_metadata, to_paragraph
 from archive.text import fold, words
@@ -66,7 +67,9 @@ def to_report(sources: Iterable[Record]) -> Report | None:
 def _documents(report: Report) -> Iterator[Record]:
     metadata = from_metadata(report.metadata)
     shared = {name: metadata[name] for name in metadata if name not in UNINDEXED}
-    shared |= {"doc_id": report.doc_id, "title_folded": fold(report.metadata.title).strip()}
+    shared |= {"doc_id": report.doc_id, "title_shingles": fold(report.metadata.title).strip()}
+    for name in CONTAINED:
+        shared[f"{name}_folded"] = fold(metadata[name]).strip() if metadata[name] else None
     for paragraph in report.paragraphs:
         folded = fold(paragraph.text).strip()
         document: Record = {
@@ -74,6 +77,8 @@ def _documents(report: Report) -> Iterator[Record]:
             **shared,
             **from_paragraph(paragraph),
             "folded": folded,
+            "first": folded[:1],
+            "last": folded[-1:],
             "words": " ".join(words(folded)),
         }
         if paragraph.ordinal == 0:

@@ -157,7 +157,7 @@ class ElasticIndex:
             ).body
         return answer
 
-    def documents(self, query: Record) -> Iterator[Record]:
+    def documents(self, query: Record, sort: Sequence[Any] = ("_shard_doc",)) -> Iterator[Record]:
         """Every document that a query finds, as the index stands at the first of them."""
         if not self.exists():
             return
@@ -171,7 +171,7 @@ class ElasticIndex:
                         pit={"id": view, "keep_alive": _KEEP_ALIVE},
                         query=query,
                         size=BATCH,
-                        sort=["_shard_doc"],
+                        sort=list(sort),
                         search_after=after,
                         track_total_hits=False,
                         allow_partial_search_results=False,

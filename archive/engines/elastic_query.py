@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from elasticsearch.dsl import aggs, query
 from elasticsearch.dsl.query import Query as Clause
 
 from archive.engine import FACET_SIZES
-from archive.model import FACETS, FILTERS, FacetValue, Query
+from archive.expression import (
+    CONTAINED,
+    And,
+    Attribute,
+    Expression,
+    Literal,
+    Not,
+    Or,
+    Pattern,
+    variants,
+)
+from archive.model import FACETS, FILTERS, FacetValue, Query, Sort
 from archive.text import fold, query_words, shingles
 
 TITLE_WEIGHT = 0.5
@@ -18,17 +32,37 @@ TITLE_WEIGHT = 0.5
 MOST_BUCKETS = 65_535
 """How many buckets Elasticsearch gives at most in one answer, by its default setting."""
 
+MOST_TERMS = 65_536
+"""How many values one filter may name, by the default setting."""
+
+WINDOW = 10_000
+"""How many hits one answer reaches: start and size together, by the default setting."""
+
 LAST_YEAR = 32_767
 """The greatest number that a field of type short holds."""
 
 Body = dict[str, Any]
 """A part of a request or of an answer, as JSON."""
 
-RANKED = [{"_score": "desc"}, {"doc_id": "asc"}, {"ordinal": "asc"}]
-"""The order of hits: best first, ties as they stand in the archive."""
+AS_THEY_STAND: list[Body] = [{"doc_id": "asc"}, {"ordinal": "asc"}]
+"""The order of the paragraphs in the archive."""
+
+ORDERS: Mapping[Sort, list[Body]] = {
+    Sort.RELEVANCE: [{"_score": "desc"}, *AS_THEY_STAND],
+    Sort.NEWEST: [{"year": {"order": "desc", "missing": "_last"}}, *AS_THEY_STAND],
+    Sort.OLDEST: [{"year": {"order": "asc", "missing": "_last"}}, *AS_THEY_STAND],
+    Sort.UNIT: [{"unit": {"order": "asc", "missing": "_last"}}, *AS_THEY_STAND],
+}
+"""The order of hits for each way to sort; ties as they stand in the archive."""
+
+GAP = "\ufdd0"
+"""Stands for a character left open in a pattern: the analyzer `gapped` keeps only its place."""
+
+Exceptions = Mapping[Pattern, Sequence[str]]
+"""The paragraphs, by id, that hold a pattern only where nothing follows or precedes it."""
 
 
-def to_elastic(wanted: Query) -> Body:
+def to_elastic(wanted: Query, exceptions: Exceptions = MappingProxyType({})) -> Body:
     """The index's query for a query: its text ranks, its filters only decide."""
     filters = _filters(wanted)
     if wanted.words:
@@ -37,29 +71,90 @@ def to_elastic(wanted: Query) -> Body:
         should: list[Clause] = [
             *(query.Term("words", {"value": word}) for word in query_words(wanted.words)),
             *(query.Term("folded.shingles", {"value": term}) for term in terms),
-            *(query.Term("title_folded", {"value": term, "boost": TITLE_WEIGHT}) for term in terms),
+            *(
+                query.Term("title_shingles", {"value": term, "boost": TITLE_WEIGHT})
+                for term in terms
+            ),
         ]
         if not should:  # and not everything, as an empty boolean would
             return query.MatchNone().to_dict()
         return query.Bool(should=should, filter=filters, minimum_should_match=1).to_dict()
-    phrases = [query.MatchPhrase("folded", {"query": phrase}) for phrase in wanted.phrases]
-    return query.Bool(must=phrases or [query.MatchAll()], filter=filters).to_dict()
+    text = _clause(wanted.expression, exceptions) if wanted.expression else query.MatchAll()
+    return query.Bool(must=[text], filter=filters).to_dict()
 
 
-def facet_counts(wanted: Query) -> tuple[Body, dict[str, Body]]:
+def at_an_end(pattern: Pattern) -> Body:
+    """The paragraphs that may hold a pattern only where no further character stands."""
+    first, last = pattern.parts[0][0], pattern.parts[-1][-1]
+    ends: list[Clause] = []
+    if pattern.before:
+        ends.append(query.Term("first", {"value": first}))
+    if pattern.after:
+        ends.append(query.Term("last", {"value": last}))
+    return query.Bool(filter=[_layouts(pattern)], should=ends, minimum_should_match=1).to_dict()
+
+
+def _clause(expression: Expression, exceptions: Exceptions) -> Clause:
+    """The clause that finds what an expression matches."""
+    match expression:
+        case Literal(text):
+            return query.MatchPhrase("folded", {"query": text})
+        case Pattern():
+            refused = list(exceptions.get(expression, ()))
+            return query.Bool(must=[_layouts(expression)], must_not=[query.Terms("id", refused)])
+        case Attribute(field, values):
+            return query.ConstantScore(filter=_attribute(field, values), boost=0.0)
+        case Or(items):
+            should = [_clause(item, exceptions) for item in items]
+            return query.Bool(should=should, minimum_should_match=1)
+        case And() | Not():
+            items = expression.items if isinstance(expression, And) else (expression,)
+            must = [_clause(item, exceptions) for item in items if not isinstance(item, Not)]
+            left_out = [_clause(item.item, exceptions) for item in items if isinstance(item, Not)]
+            return query.Bool(must=must or [query.MatchAll()], must_not=left_out)
+
+
+def _layouts(pattern: Pattern) -> Clause:
+    """A phrase with gaps for each way in which the pattern may be laid out."""
+    should: list[Clause] = []
+    for places in variants(pattern):
+        text = ""
+        for part, at in places:
+            text = text.ljust(at, GAP) + part
+        should.append(query.MatchPhrase("folded", {"query": text, "analyzer": "gapped"}))
+    return query.Bool(should=should, minimum_should_match=1)
+
+
+def _attribute(field: str, values: Sequence[str | int | bool]) -> Clause:
+    if field not in CONTAINED:
+        return query.Terms(field, list(values))
+    parts = (re.sub(r"([*?\\])", r"\\\1", str(value)) for value in values)
+    should: list[Clause] = [
+        query.Wildcard(f"{field}_folded", {"value": f"*{part}*"}) for part in parts
+    ]
+    return query.Bool(should=should, minimum_should_match=1)
+
+
+def facet_counts(wanted: Query, exceptions: Exceptions) -> tuple[Body, dict[str, Body]]:
     """The query and the aggregations, by field, that count the facets in one request.
 
     Each field is counted under every filter but its own: its most frequent `values`, those
     `missing`, and those `chosen`, which may not be among the most frequent.
     """
-    unfiltered = Query(phrases=wanted.phrases, words=wanted.words)
-    return to_elastic(unfiltered), {field: _facet(field, wanted) for field in FACETS}
+    unfiltered = replace(wanted, filters={})
+    return to_elastic(unfiltered, exceptions), {field: _facet(field, wanted) for field in FACETS}
 
 
 def facet_values(facet: Body) -> dict[FacetValue, int]:
     """One facet's counts by value, from the answer to its aggregation; None is unknown."""
     buckets = facet["values"]["buckets"] + facet.get("chosen", {"buckets": []})["buckets"]
-    counts: dict[FacetValue, int] = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+    counts: dict[FacetValue, int] = {
+        # A boolean's key is 1 or 0, its text true or false.
+        {"true": True, "false": False}.get(bucket.get("key_as_string", ""), bucket["key"]): bucket[
+            "doc_count"
+        ]
+        for bucket in buckets
+    }
     if missing := facet["missing"]["doc_count"]:
         counts[None] = missing
     return counts
@@ -76,11 +171,16 @@ def report_count() -> dict[str, Body]:
     }
 
 
-def report_pages(after: Mapping[str, Any] | None) -> dict[str, Body]:
-    """The aggregation `reports` that lists the reports of the matches, page by page."""
-    sources = [{"report": {"terms": {"field": "doc_id"}}}]
+def pages_of(fields: Sequence[str], after: Mapping[str, Any] | None) -> dict[str, Body]:
+    """The aggregation `pages` that lists each combination of values of fields, page by page."""
+    sources = [{field: {"terms": {"field": field, "missing_bucket": True}}} for field in fields]
     paging = {"after": after} if after else {}
-    return {"reports": {"composite": {"size": MOST_BUCKETS, "sources": sources, **paging}}}
+    return {"pages": {"composite": {"size": MOST_BUCKETS, "sources": sources, **paging}}}
+
+
+def first_of_each() -> Body:
+    """What makes a search list the first hit of each report, with the count of the others."""
+    return {"field": "doc_id", "inner_hits": {"name": "matches", "size": 0}}
 
 
 def _facet(field: str, wanted: Query) -> Body:
@@ -111,8 +211,13 @@ def _filters(wanted: Query, without: str | None = None) -> list[Clause]:
 
 
 def _filter(field: str, values: tuple[FacetValue, ...]) -> Clause:
-    known: Clause = query.Terms(field, _known(values))
-    return known | ~query.Exists(field=field) if None in values else known
+    known = _known(values)
+    # A query for terms takes so many at most, by the default setting.
+    parts = [known[i : i + MOST_TERMS] for i in range(0, len(known), MOST_TERMS)] or [[]]
+    clauses: list[Clause] = [query.Terms(field, part) for part in parts]
+    if None in values:
+        clauses.append(~query.Exists(field=field))
+    return clauses[0] if len(clauses) == 1 else query.Bool(should=clauses, minimum_should_match=1)
 
 
 def _known(values: tuple[FacetValue, ...]) -> list[FacetValue]:
@@ -120,5 +225,5 @@ def _known(values: tuple[FacetValue, ...]) -> list[FacetValue]:
     return [
         value
         for value in values
-        if value is not None and (isinstance(value, str) or abs(value) <= LAST_YEAR)
+        if value is not None and (not isinstance(value, int) or abs(value) <= LAST_YEAR)
     ]

@@ -74,5 +74,27 @@ TOO_MANY_TERMS = "检索词有 {count} 个，超过了 {limit} 个的上限。"
 TOO_MANY_TERMS_REMEDY = "请减少用空格隔开的词；要查一整句，请加引号。"
 UNPAIRED_QUOTE = "第 {position} 个字处的引号没有配对的另一半。"
 UNPAIRED_QUOTE_REMEDY = "请补上引号；要查引号本身，请去掉检索词里的空格。"
-PAGE_TOO_DEEP = "只能翻到前 {limit} 条结果。"
-PAGE_TOO_DEEP_REMEDY = "请用年度、层级等条件缩小范围。"
+UNEXPECTED = "第 {position} 个字处的“{token}”多余。"
+OPERAND_MISSING = "第 {position} 个字处的“{token}”少了要查的词。"
+UNPAIRED_BRACKET = "第 {position} 个字处的括号没有配对的另一半。"
+NEAR_OPERANDS = "第 {position} 个字处的“{token}”两边须各是一个词，不能是括号、字段或通配符。"
+NEAR_TOO_FAR = "第 {position} 个字处的“{token}”：相隔字数须在 1 到 {limit} 之间。"
+ONLY_WILD = "第 {position} 个字处只有通配符，没有要查的字。"
+WILD_AT_EDGE = "第 {position} 个字处的“{token}”：词的开头或结尾只能有一个“?”，中间最多空 50 个字。"
+TOO_WILD = "第 {position} 个字处的“{token}”通配的可能太多。"
+SYNTAX_REMEDY = "请改写；要查这些符号本身，请给整个词加引号。"
+ONLY_NOT = "只写了要排除的词，没有要查的词。"
+ONLY_NOT_REMEDY = "请加上要查的词；要查以“-”开头的词句，请加引号。"
+BAD_FIELD = "第 {position} 个字处：“{field}”不能是“{value}”。"
+FIELD_FORMS = {
+    "year": "请写成 年度:2022 或 年度:2021-2023。",
+    "years_mentioned": "请写成 提及:2019 或 提及:2019-2021。",
+    "level": "可选的有：国家、省、市、县、乡镇、街道。",
+    "section_kind": "可选的有：成效、问题、计划、组织领导、其他。",
+    "is_department": "请写 部门:是 或 部门:否。",
+    "unit": "请写单位名称中的几个字，例如 单位:司法局。",
+    "title": "请写题名中的几个字，例如 标题:依法行政。",
+    "document_number": "请写文号中的几个字，例如 文号:〔2022〕5号。",
+    "region": "请写地名中的几个字，例如 地区:石家庄。",
+    "doc_type": "请写文种，例如 文种:工作总结。",
+}

@@ -24,12 +24,30 @@ NOTHING_LOADED = "文库里还没有报告。"
 NOTHING_LOADED_REMEDY = "请先装载：python -m indexer load 文件夹"
 BROWSE = "按条件浏览报告"
 
-FACET_NAMES = {"year": "年度", "level": "层级", "unit": "单位", "section_kind": "章节类型"}
+FACET_NAMES = {
+    "year": "年度",
+    "level": "层级",
+    "unit": "单位",
+    "section_kind": "章节类型",
+    "region": "地区",
+    "doc_type": "文种",
+    "is_department": "是否部门",
+}
+YES_NO = messages.YES_NO
 FACETS = "筛选"
 FACETS_OF_PARAGRAPHS = "右侧数字为段数"
 FACETS_OF_REPORTS = "右侧数字为报告份数"
 FACET_CHOSEN = "（已选，再点取消）"
 FACET_CUT = "只列出最多的 {size} 个"
+FACET_EMPTY = "没有名称含有“{text}”的单位"
+UNITS_LABEL = "在单位名称中查找"
+UNITS_BUTTON = "查找"
+YEARS_LABEL = "年度范围"
+YEARS_FROM = "从"
+YEARS_TO = "至"
+YEARS_BUTTON = "限定"
+YEARS_CHIP = "年度范围：{since}–{until}"
+ONE_REPORT = "只看一份报告"
 FACETS_CHOSEN_COUNT = "已选 {count} 项"
 YEAR = "{year}年"
 NO_YEAR = "年度未注明"
@@ -43,6 +61,58 @@ CLEAR_FILTERS = "清除全部条件"
 
 TOTAL = "共 {total:,} 段，见于 {reports:,} 份报告"
 TOTAL_REPORTS = "共 {total:,} 份报告"
+VIEWS_LABEL = "显示方式"
+VIEWS = {
+    "paragraphs": "段落",
+    "reports": "按报告",
+    "concordance": "关键词居中",
+    "table": "年度×层级",
+}
+SORTS_LABEL = "排序"
+SORTS = {
+    "relevance": "相关度",
+    "newest": "年度从新到旧",
+    "oldest": "年度从旧到新",
+    "unit": "单位",
+    "left": "左侧文字",
+    "right": "右侧文字",
+}
+MATCHES = "本段 {count} 处"
+REPORT_MATCHES = "命中 {count:,} 段，看全部"
+UNSORTED = (
+    "命中太多：按左右文字排序只排最相关的前 {limit:,} 段，其余 {count:,} 段没有列入；请缩小范围。"
+)
+CONCORDANCE_HEAD = ("左侧文字", "命中", "右侧文字", "出处")
+ACROSS = "各词可散见于同一份报告"
+ACROSS_HINT = "默认要求几个词在同一段里都出现；勾选后，只要在同一份报告里都出现"
+ACROSS_NOTICE = "以下各段取自含有全部检索词的报告，每段至少含有其中一个。"
+
+VARIANTS = "同义写法"
+VARIANT_OFFER = "{text} = {variant}（{count:,} 段），一并查找"
+VARIANT_TAKEN = "{text} = {variant}（{count:,} 段）"
+VARIANT_REMOVE = "不再一并查找："
+
+TABLE_CAPTION = "各年度、各层级的报告中，有多少份命中"
+TABLE_CAPTION_ALL = "各年度、各层级的报告份数"
+TABLE_YEAR = "年度"
+TABLE_SUM = "合计"
+TABLE_NOTE = (
+    "每格为：命中的报告份数 / 同样条件下的全部报告份数（占比）。“0 / n”是有报告而没有命中；"
+    "“无报告”是文库里没有这一年、这一层级的报告。点数字看这些报告。"
+)
+TABLE_CELL = "{found:,} / {reports:,}"
+TABLE_SHARE = "{share:.0%}"
+TABLE_NONE = "无报告"
+TABLE_CHART = "各层级报告的命中占比，按年度"
+TABLE_UNKNOWN = "未注明"
+
+EXPORT = "取走全部结果"
+EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel", "jsonl": "JSON Lines"}
+
+PARTS = "其中各部分单独查找："
+PART = "{text}：{count:,} 段"
+BY_WORDS_BELOW = "以下不是一字不差的命中，是按词检索“{text}”找到的段落"
+BY_WORDS_ALL = "看按词检索的全部结果"
 RESULTS = "检索结果"
 RESULTS_TITLE = "{text} - 检索结果"
 REPORT_LIST = "报告列表"
@@ -69,7 +139,6 @@ GAP = "…"
 PAST_THE_END = "没有第 {page:,} 页"
 PAST_THE_END_DETAIL = "结果一共只有 {last:,} 页。"
 LAST_PAGE = "看最后一页"
-WINDOW_END = "翻页到第 {limit:,} 条为止；请用左侧条件缩小范围，查看其余结果。"
 
 ROLES = {
     "title": "标题",
@@ -123,5 +192,9 @@ BAD_YEAR = "年度“{value}”不是四位数字。"
 BAD_YEAR_REMEDY = "请写成 2022 这样的年份，或从左侧列出的年度中选择。"
 BAD_CHOICE = "{field}中没有“{value}”。"
 BAD_CHOICE_REMEDY = "可选的有：{choices}。"
+BAD_RANGE = "年度范围从 {since} 年到 {until} 年，起点在终点之后。"
+BAD_SCOPE = "检索范围不能是“{value}”。"
+BAD_SCOPE_REMEDY = "可用的只有 report（各词在同一份报告里）；不写即在同一段里。"
+BAD_PARAMETER = "参数 {name} 不能是“{value}”。"
 BAD_MODE = "没有名为“{value}”的检索方式。"
 BAD_MODE_REMEDY = "可用的只有 words（按词检索）；不写即一字不差地查找。"

@@ -3,6 +3,9 @@
 Every engine answers the same questions in the same run: how many paragraphs hold the phrase
 (exactly), the ten best of them, and in the second timing also the counts of every facet and the
 highlights. Times are milliseconds a query, one process, warm; sizes megabytes of 10^6 bytes.
+
+With --ranking it measures instead how well the search by words ranks, against judged queries, in
+the archive that ARCHIVE_DATA and ARCHIVE_ENGINE name, and prints a table: see ranking.py.
 """
 
 from __future__ import annotations
@@ -24,11 +27,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import ranking
 from loading import measured_load
+from pages import measured_pages
 from peers import Archive, Fts5, Peer, Ripgrep, Row
 from timing import percentiles, timed
 
 from archive.engines.embedded import EmbeddedEngine
+from archive.errors import ArchiveError
 from archive.library import Library
 from archive.model import Level, Report, SectionKind
 from archive.settings import Settings
@@ -52,7 +58,27 @@ def main() -> None:
     )
     parser.add_argument("--phrases", type=int, default=RANDOM_PHRASES, help="random phrases")
     parser.add_argument("--only-ours", action="store_true", help="leave the peers out")
+    parser.add_argument(
+        "--ranking",
+        type=Path,
+        metavar="FILE",
+        help="measure the ranking: JSON Lines of judged queries",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=[*ranking.ENGINES, "both"],
+        default="",
+        help="for --ranking; ARCHIVE_ENGINE unless given",
+    )
     options = parser.parse_args()
+    if options.ranking:
+        try:
+            ranking.measure_ranking(options.ranking, options.engine)
+        except ranking.BadJudgements as error:
+            sys.exit("\n".join(error.args))
+        except (OSError, ArchiveError) as error:
+            sys.exit(str(error))
+        return
     if not options.corpus.exists():
         parser.error(f"there is no {options.corpus}; name a folder of txt or md files")
     with tempfile.TemporaryDirectory(prefix="benchmark-") as scratch:
@@ -84,6 +110,7 @@ def run(options: argparse.Namespace, scratch: Path) -> dict[str, Any]:
         "characters": characters,
         "load": load,
         "phrases": len(phrases),
+        "pages_ms": measured_pages(settings, phrases),
         "search": {peer.name: measured(peer, phrases, oracle, characters) for peer in peers},
     }
 

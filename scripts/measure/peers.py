@@ -13,9 +13,11 @@ from typing import Protocol
 from loading import folder_mb
 
 from archive.engines.embedded import EmbeddedEngine
-from archive.model import Page, Query
+from archive.expression import Literal
+from archive.matching import expression_spans
+from archive.model import Page
+from archive.query import literal_query
 from archive.settings import Settings
-from archive.text import phrase_spans
 
 FACETS = ("year", "level", "unit", "section_kind")
 
@@ -58,11 +60,11 @@ class Archive:
 
     def search(self, phrase: str) -> int:
         """See `Peer`; counts the reports and highlights too, as every search of the archive."""
-        return self._engine.search(Query(phrases=(phrase,)), Page()).total
+        return self._engine.search(literal_query(phrase), Page()).total
 
     def page(self, phrase: str) -> int:
         """See `Peer`."""
-        query = Query(phrases=(phrase,))
+        query = literal_query(phrase)
         self._engine.facets(query)
         return self._engine.search(query, Page()).total
 
@@ -96,7 +98,7 @@ class Fts5:
         """See `Peer`."""
         total, best = self._best(phrase)
         for text in best:
-            phrase_spans(text, (phrase,))
+            expression_spans(text, Literal(phrase))
         self._db.execute("SELECT count(DISTINCT doc_id) FROM hits JOIN meta USING (id)").fetchone()
         for field in FACETS:
             self._db.execute(
@@ -144,7 +146,7 @@ class Ripgrep:
         """See `Peer`."""
         numbers = self._ranked(phrase)
         for number in numbers[:10]:
-            phrase_spans(self._rows[number].folded, (phrase,))
+            expression_spans(self._rows[number].folded, Literal(phrase))
         hits = [self._rows[number] for number in numbers]
         len({row.doc_id for row in hits})
         for field in FACETS:

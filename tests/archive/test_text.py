@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive.expression import Literal, conjunction
+from archive.matching import expression_spans
 from archive.text import (
     fold,
     fold_with_offsets,
-    phrase_spans,
     query_words,
     shingles,
     word_spans,
@@ -88,7 +89,7 @@ def test_the_span_of_a_found_phrase_reads_as_the_phrase(text: str, data: st.Data
     start = data.draw(st.integers(0, len(folded)))
     phrase = folded[start : data.draw(st.integers(start, len(folded)))].strip()
     if phrase:
-        spans = phrase_spans(text, [phrase])
+        spans = expression_spans(text, Literal(phrase))
         assert all(phrase in fold(text[start:end]) for start, end in spans)
         assert spans
 
@@ -110,7 +111,10 @@ def test_the_span_of_a_found_phrase_reads_as_the_phrase(text: str, data: st.Data
 def test_the_whole_phrase_is_marked_and_never_its_fragments(
     text: str, phrases: list[str], marked: list[str]
 ) -> None:
-    assert [text[start:end] for start, end in phrase_spans(text, phrases)] == marked
+    assert [
+        text[start:end]
+        for start, end in expression_spans(text, conjunction([Literal(one) for one in phrases]))
+    ] == marked
 
 
 def test_words_are_marked_where_they_stand() -> None:

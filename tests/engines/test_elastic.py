@@ -26,6 +26,8 @@ from archive.query import parse
 from archive.settings import Settings
 from archive.text import fold
 from tests.engines.contract import FOUR, EngineContract, expected, report, texts
+from tests.engines.language_contract import LanguageContract
+from tests.engines.results_contract import ResultsContract
 
 URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 
@@ -73,7 +75,7 @@ def indices(client: Elasticsearch, alias: str) -> list[str]:
     return sorted(client.indices.get(index=f"{alias}-*"))
 
 
-class TestElasticEngine(EngineContract):
+class TestElasticEngine(EngineContract, LanguageContract, ResultsContract):
     """Elasticsearch on a server."""
 
 

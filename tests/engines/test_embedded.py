@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +18,8 @@ from archive.model import Page
 from archive.query import parse
 from archive.settings import Settings
 from tests.engines.contract import FOUR, EngineContract
+from tests.engines.language_contract import LanguageContract
+from tests.engines.results_contract import ResultsContract
 
 
 @pytest.fixture
@@ -28,7 +33,7 @@ def open_engine(settings: Settings) -> Iterator[Callable[[], SearchEngine]]:
         yield lambda: opened.enter_context(EmbeddedEngine(settings))
 
 
-class TestEmbeddedEngine(EngineContract):
+class TestEmbeddedEngine(EngineContract, LanguageContract, ResultsContract):
     """tantivy in the process itself."""
 
 
@@ -42,20 +47,38 @@ def test_a_second_writer_is_told_to_wait(open_engine: Callable[[], SearchEngine]
     assert second.status().reports == 4
 
 
+def test_another_process_has_the_same_fields(
+    settings: Settings, open_engine: Callable[[], SearchEngine]
+) -> None:
+    open_engine().replace(FOUR)
+    command = [sys.executable, "-m", "archive", "count", "单位:白沙 OR 标题:2022年度"]
+    counts = {
+        subprocess.run(
+            command,
+            env={**os.environ, "ARCHIVE_DATA": str(settings.data), "PYTHONHASHSEED": seed},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2", "3", "4", "5")
+    }
+    assert counts == {"9\n"}
+
+
 def test_an_index_of_another_schema_asks_for_a_rebuild(
     settings: Settings, open_engine: Callable[[], SearchEngine]
 ) -> None:
     with EmbeddedEngine(settings) as engine:
         engine.replace(FOUR)
     folder = settings.embedded_index
-    (folder / "v1-000001").rename(folder / "v0-000001")
+    (folder / "v2-000001").rename(folder / "v0-000001")
     (folder / "CURRENT").write_text("v0-000001", encoding="ascii")
     engine = open_engine()
     with pytest.raises(IndexMismatch, match="python -m indexer rebuild"):
         engine.search(parse("出庭应诉"), Page())
     engine.rebuild(FOUR)
     assert engine.search(parse("出庭应诉"), Page()).total == 3
-    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v1-000002", "writer.lock"]
+    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v2-000002", "writer.lock"]
 
 
 def test_a_damaged_index_is_named_with_its_remedy(
@@ -63,7 +86,7 @@ def test_a_damaged_index_is_named_with_its_remedy(
 ) -> None:
     with EmbeddedEngine(settings) as engine:
         engine.replace(FOUR)
-    (settings.embedded_index / "v1-000001" / "meta.json").write_text("{", encoding="ascii")
+    (settings.embedded_index / "v2-000001" / "meta.json").write_text("{", encoding="ascii")
     with pytest.raises(EngineUnavailable, match="python -m indexer rebuild"):
         open_engine().search(parse("出庭应诉"), Page())
 

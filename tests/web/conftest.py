@@ -1,14 +1,21 @@
-"""A small archive of made-up reports in a real engine, and the site over it."""
+"""A small archive of made-up reports in a real engine, the site over it, and a browser."""
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.test import TestResponse
 
 from archive.engine import open_engine
@@ -16,6 +23,18 @@ from archive.model import Level, Metadata, Paragraph, Report, Role, SectionKind
 from archive.settings import Settings
 from web import create_app
 from web.opening import EXTENSION
+from web.settings import SiteSettings
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 Section = tuple[str, SectionKind, Sequence[str]]
 """A heading, its kind and the texts under it."""
@@ -110,7 +129,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Iterator[Flask]:
-    app = create_app(settings)
+    app = create_app(settings, SiteSettings(rate_limit=None))
     yield app
     app.extensions[EXTENSION].close()
 
@@ -131,3 +150,41 @@ def shown(page: TestResponse, path: str) -> list[str]:
     """The texts of what an XPath finds in a page, white space evened out."""
     found = html.fromstring(page.text).xpath(path)
     return [" ".join((e if isinstance(e, str) else e.text_content()).split()) for e in found]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        missing = "chromium is missing; get it with: apt-get install chromium"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(settings: Settings) -> Iterator[str]:
+    """The address of the site over the small archive."""
+    with served(settings.data) as address:
+        yield address
+
+
+@contextmanager
+def served(data: Path, **environment: str) -> Iterator[str]:
+    """The address of the site over an archive, served as scripts/run serves it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    command = ["-m", "gunicorn", "--bind", address, "--log-level", "warning", "web:create_app()"]
+    inherited = {**os.environ, "ARCHIVE_DATA": str(data), "ARCHIVE_ENGINE": "embedded"}
+    with subprocess.Popen(
+        [sys.executable, *command],
+        cwd=Path(__file__).parents[2],
+        env={**inherited, "ARCHIVE_RATE_LIMIT": "0", **environment},
+    ) as server:
+        for _ in range(100):
+            with suppress(OSError), socket.create_connection(address.split(":")):
+                break
+            time.sleep(0.1)
+        yield f"http://{address}"
+        server.terminate()

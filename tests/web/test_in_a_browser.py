@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from archive.settings import Settings
 from tests.web.conftest import doc_id
 
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDE, PHONE = (1280, 800), (390, 844)
 ADDRESSES = (
     "/",
@@ -51,36 +33,6 @@ class Visit:
     page: Page
     site: str
     requested: list[str]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        missing = "chromium is missing; get it with: apt-get install chromium"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(settings: Settings) -> Iterator[str]:
-    """The address of the site, served as scripts/run serves it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = ["-m", "gunicorn", "--bind", address, "--log-level", "warning", "web:create_app()"]
-    with subprocess.Popen(
-        [sys.executable, *command],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "ARCHIVE_DATA": str(settings.data), "ARCHIVE_ENGINE": "embedded"},
-    ) as server:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(address.split(":")):
-                break
-            time.sleep(0.1)
-        yield f"http://{address}"
-        server.terminate()
 
 
 @pytest.fixture(params=[WIDE, PHONE], ids=["1280", "390"])

@@ -12,12 +12,16 @@ FACETS = {
     "level": (FacetCount("县", 1200),),
     "unit": (),
     "section_kind": (FacetCount("其他", 7),),
+    "region": (),
+    "doc_type": (),
+    "is_department": (FacetCount(True, 3), FacetCount(False, 2)),
 }
 
 
 def test_a_facet_value_leads_to_the_search_with_it_chosen_or_let_go() -> None:
-    year, level, kind = facet_lists(ADDRESS, FACETS)
+    year, level, kind, department = facet_lists(ADDRESS, FACETS)
     assert year == FacetList(
+        "year",
         "年度",
         (
             Choice("2022年", 4, True, Address("复议", filters={"year": (None,)})),
@@ -27,11 +31,20 @@ def test_a_facet_value_leads_to_the_search_with_it_chosen_or_let_go() -> None:
         None,
     )
     assert [facet.name for facet in (level, kind)] == ["层级", "章节类型"]
+    assert [choice.name for choice in department.choices] == ["是", "否"]
 
 
 def test_section_kinds_are_not_offered_where_reports_are_listed() -> None:
     listed = facet_lists(Address(filters={"year": (2022,)}), FACETS)
-    assert [facet.name for facet in listed] == ["年度", "层级"]
+    assert [facet.name for facet in listed] == ["年度", "层级", "是否部门"]
+
+
+def test_years_of_the_range_alone_are_listed_where_there_are_any() -> None:
+    years = (FacetCount(2022, 4, True), FacetCount(2023, 0, True))
+    (facet,) = facet_lists(
+        Address("复议", since=2022), {**dict.fromkeys(FACETS, ()), "year": years}
+    )
+    assert [(choice.name, choice.chosen) for choice in facet.choices] == [("2022年", False)]
 
 
 def test_a_facet_that_may_be_cut_says_so() -> None:
@@ -47,6 +60,14 @@ def test_each_chosen_value_is_a_chip_that_removes_it() -> None:
     )
 
 
+def test_a_range_of_years_and_a_single_report_are_chips_too() -> None:
+    address = Address("复议", since=2020, report="a" * 16, page=2)
+    assert chips(address) == (
+        Chip("年度范围：2020–", Address("复议", report="a" * 16)),
+        Chip("只看一份报告", Address("复议", since=2020)),
+    )
+
+
 @pytest.mark.parametrize(
     ("here", "total", "pages"),
     [
@@ -56,7 +77,7 @@ def test_each_chosen_value_is_a_chip_that_removes_it() -> None:
         (1, 95, [1, 2, 3, None, 10]),
         (5, 95, [1, None, 3, 4, 5, 6, 7, None, 10]),
         (10, 95, [1, None, 8, 9, 10]),
-        (999, 1_000_000, [1, None, 997, 998, 999, 1000]),
+        (999, 1_000_000, [1, None, 997, 998, 999, 1000, 1001, None, 100_000]),
     ],
 )
 def test_pages_linked_by_number(here: int, total: int, pages: list[int | None]) -> None:
@@ -69,8 +90,3 @@ def test_the_first_page_has_no_previous_and_the_last_no_next() -> None:
     first, last = paging(Address("复议"), 11), paging(Address("复议", page=2), 11)
     assert (first.previous, first.next) == (None, Address("复议", page=2))
     assert (last.previous, last.next) == (Address("复议"), None)
-
-
-def test_hits_that_no_page_reaches_are_owned_up_to() -> None:
-    assert not paging(Address("复议"), 10_000).window_ends
-    assert paging(Address("复议"), 10_001).window_ends

@@ -11,8 +11,9 @@ from archive.model import (
     Report,
     Role,
 )
+from archive.query import literal_query
 from web.grounds import Ground, Place, damaged, grounds
-from web.reading import Fact, OutlineEntry, facts, outline, reading, shown_date
+from web.reading import Fact, OutlineEntry, Step, facts, outline, reading, shown_date, steps
 
 HEADING, BODY = Role.HEADING, Role.BODY
 ONE, TWO, RUN_IN = "一、成效", "（一）立法", "（二）执法。"
@@ -56,7 +57,7 @@ def test_a_report_without_headings_has_no_outline() -> None:
 
 def test_a_report_is_marked_only_where_the_whole_query_is_met() -> None:
     report = Report("0" * 16, "a.txt", Metadata("法治报告"), PARAGRAPHS)
-    shown = reading(report, Query(phrases=("出庭应诉", "不减")))
+    shown = reading(report, literal_query("出庭应诉", "不减"))
     assert shown.hits == (5,)
     assert [line.cells for block in shown.blocks for line in block if line.is_hit] == [
         (
@@ -70,6 +71,12 @@ def test_a_report_is_marked_only_where_the_whole_query_is_met() -> None:
             ),
         )
     ]
+
+
+def test_each_hit_knows_the_one_before_and_the_one_after_it() -> None:
+    assert steps((0, 4, 9)) == {0: Step(1, None, 4), 4: Step(2, 0, 9), 9: Step(3, 4, None)}
+    assert steps((4,)) == {4: Step(1, None, None)}
+    assert steps(()) == {}
 
 
 def test_rows_of_one_table_are_kept_together() -> None:

@@ -1,0 +1,10 @@
+"""The texts of the charts by year and level."""
+
+UNKNOWN = "未注明"
+SHARE_TITLE = "各年度、各层级有命中的报告所占比例"
+COUNT_TITLE = "各年度、各层级的报告份数"
+SHARE_KEY = "圆的面积表示比例，最大为 {most}；空心小圆为 0；没有报告处留空。"
+COUNT_KEY = "圆的面积表示份数，最大为 {most:,} 份；没有报告处留空。"
+SHARE_DESCRIPTION = "共 {found:,} 份报告有命中，占 {reports:,} 份的 {share}。"
+COUNT_DESCRIPTION = "共 {reports:,} 份报告。"
+NOTHING = "没有报告"

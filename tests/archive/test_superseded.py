@@ -1,0 +1,197 @@
+"""The library: a report whose file holds a newer one is superseded, and kept."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from hypothesis.strategies import sampled_from
+
+from archive.library import Fixity, Library, State, Superseded
+from archive.model import Metadata, Paragraph, Report, Role
+
+PATHS, CONTENTS = "abc", [b"1", b"2", b"3"]
+
+
+def report(data: bytes) -> Report:
+    """A report as it would be read from these bytes."""
+    title = f"青石县报告{data.decode()}"
+    return Report(
+        Fixity.of(data).doc_id, "a.txt", Metadata(title), (Paragraph(0, Role.TITLE, title),)
+    )
+
+
+def offer(library: Library, path: str, data: bytes) -> str:
+    """What the loader does with a file, but for the engine."""
+    fixity = Fixity.of(data)
+    if not library.holds(fixity.doc_id):
+        library.keep_original(fixity, data)
+        library.record_report(path, fixity, "plain", report(data))
+    elif library.superseded(fixity.doc_id):
+        library.record_restored(path, fixity.doc_id)
+    else:
+        library.record_duplicate(path, fixity.doc_id)
+    return fixity.doc_id
+
+
+def current(library: Library) -> list[str]:
+    return [one.doc_id for one in library.reports()]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "library"
+
+
+def test_a_report_is_superseded_by_the_next_of_its_file_on_that_day(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        old, new = offer(library, "/in/a.txt", b"1"), offer(library, "/in/a.txt", b"2")
+        assert library.superseded(old) == Superseded(new, date.today().isoformat())
+        assert library.superseded(new) is None
+
+
+def test_a_superseded_report_is_kept_with_its_original_but_is_no_longer_current(
+    folder: Path,
+) -> None:
+    with Library(folder, writable=True) as library:
+        old, new = offer(library, "/in/a.txt", b"1"), offer(library, "/in/a.txt", b"2")
+        original = library.original_of(old)
+        assert library.report(old) == report(b"1")
+        assert original is not None
+        assert original.read_bytes() == b"1"
+        assert (current(library), library.count_reports()) == ([new], 1)
+
+
+def test_a_report_that_another_file_still_holds_is_not_superseded(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        old = offer(library, "/in/a.txt", b"1")
+        offer(library, "/in/b.txt", b"1")
+        new = offer(library, "/in/a.txt", b"2")
+        assert library.superseded(old) is None
+        offer(library, "/in/b.txt", b"2")
+        assert library.superseded(old) == Superseded(new, date.today().isoformat())
+
+
+def test_a_file_that_becomes_unreadable_supersedes_nothing_until_it_is_read_again(
+    folder: Path,
+) -> None:
+    with Library(folder, writable=True) as library:
+        old = offer(library, "/in/a.txt", b"1")
+        library.record_quarantined("/in/a.txt", "损坏", "重新导出")
+        library.record_quarantined("/in/a.txt", "仍损坏", "重新导出")
+        assert library.superseded(old) is None
+        new = offer(library, "/in/a.txt", b"2")
+        assert library.superseded(old) == Superseded(new, date.today().isoformat())
+
+
+def test_a_superseded_report_that_a_file_holds_again_is_current_and_supersedes_in_turn(
+    folder: Path,
+) -> None:
+    with Library(folder, writable=True) as library:
+        old, new = offer(library, "/in/a.txt", b"1"), offer(library, "/in/a.txt", b"2")
+        offer(library, "/in/a.txt", b"1")
+        assert library.superseded(old) is None
+        assert library.superseded(new) == Superseded(old, date.today().isoformat())
+        file = library.file("/in/a.txt")
+        assert file is not None
+        assert (file.state, file.doc_id) == (State.LOADED, old)
+
+
+def test_every_engine_has_to_take_a_superseded_report_out_and_put_a_restored_one_in(
+    folder: Path,
+) -> None:
+    with Library(folder, writable=True) as library:
+        old = offer(library, "/in/a.txt", b"1")
+        library.mark_indexed("embedded", [old])
+        new = offer(library, "/in/a.txt", b"2")
+        assert (library.outdated("embedded"), library.outdated("elastic")) == ([old], [old])
+        library.mark_indexed("embedded", [old, new])
+        assert (library.outdated("embedded"), list(library.unindexed("embedded"))) == ([], [])
+        offer(library, "/in/a.txt", b"1")
+        assert [one.doc_id for one in library.unindexed("embedded")] == [old]
+        assert library.outdated("embedded") == [new]
+
+
+def test_a_rebuilt_engine_has_nothing_to_take_out(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        offer(library, "/in/a.txt", b"1")
+        offer(library, "/in/a.txt", b"2")
+        library.mark_rebuilt("embedded")
+        assert library.outdated("embedded") == []
+
+
+def test_a_ledger_of_version_2_is_brought_up_to_date_with_all_it_holds(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        old = offer(library, "/in/a.txt", b"1")
+    _make_version_2(folder / "ledger.sqlite")
+    with Library(folder, writable=True) as library:
+        assert current(library) == [old]
+        new = offer(library, "/in/a.txt", b"2")
+        assert library.superseded(old) == Superseded(new, date.today().isoformat())
+
+
+def _make_version_2(path: Path) -> None:
+    """Leave out of a ledger what version 3 brought."""
+    ledger = sqlite3.connect(path)
+    ledger.executescript(
+        "DROP TABLE superseded; DROP INDEX files_by_report;"
+        "ALTER TABLE files DROP COLUMN former; PRAGMA user_version = 2;"
+    )
+    ledger.close()
+
+
+class FilesChange(RuleBasedStateMachine):
+    """Whatever files come to hold: each report that one holds is current, the others are kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.library = Library(Path(self.folder.name) / "library", writable=True)
+        self.held: dict[str, str] = {}
+        self.lost: dict[str, str] = {}
+        self.read: set[str] = set()
+
+    @rule(path=sampled_from(PATHS), content=sampled_from(CONTENTS))
+    def offer(self, path: str, content: bytes) -> None:
+        self.held[path] = offer(self.library, path, content)
+        self.lost.pop(path, None)
+        self.read.add(self.held[path])
+
+    @rule(path=sampled_from(PATHS))
+    def fail_to_read(self, path: str) -> None:
+        self.library.record_quarantined(path, "损坏", "重新导出")
+        if path in self.held:
+            self.lost[path] = self.held.pop(path)
+
+    @invariant()
+    def what_a_file_holds_is_current(self) -> None:
+        assert set(self.held.values()) <= set(current(self.library))
+
+    @invariant()
+    def every_report_is_kept(self) -> None:
+        assert {one for one in self.read if self.library.report(one)} == self.read
+
+    @invariant()
+    def every_superseded_report_leads_to_a_current_one(self) -> None:
+        now = set(current(self.library))
+        for doc_id in self.read - now:
+            chain = [doc_id]
+            while found := self.library.superseded(chain[-1]):
+                assert found.by not in chain
+                chain.append(found.by)
+            assert chain[-1] in now
+
+    def teardown(self) -> None:
+        self.library.close()
+        self.folder.cleanup()
+
+
+TestFilesChange = FilesChange.TestCase
+TestFilesChange.settings = hypothesis_settings(
+    max_examples=40, stateful_step_count=20, deadline=None
+)

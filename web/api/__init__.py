@@ -1,0 +1,1 @@
+"""The API: the archive for programs, described by OpenAPI."""

@@ -1,0 +1,171 @@
+"""What the API answers: the archive's nouns as the JSON objects that its description promises."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from archive.export import permanent_address
+from archive.messages import api as t
+from archive.model import Hit, Level, ReportHit, Role, SectionKind
+
+
+class Count(BaseModel):
+    """How much was found."""
+
+    total: int = Field(description=t.FIELD_TOTAL)
+    reports: int = Field(description=t.FIELD_REPORTS)
+
+
+class FoundParagraph(BaseModel):
+    """A paragraph with what is needed to show and cite it."""
+
+    id: str
+    doc_id: str
+    title: str
+    year: int | None
+    level: Level | None
+    unit: str | None
+    is_department: bool | None
+    region: str | None
+    date: str | None
+    document_number: str | None
+    doc_type: str | None
+    role: Role
+    section: list[str] = Field(description=t.FIELD_SECTION)
+    section_kind: SectionKind
+    ordinal: int = Field(description=t.FIELD_ORDINAL)
+    url: str = Field(description=t.FIELD_URL)
+    text: str
+    spans: list[tuple[int, int]] = Field(description=t.FIELD_SPANS)
+
+
+class SearchAnswer(Count):
+    """A page of paragraphs."""
+
+    hits: list[FoundParagraph]
+    next: str | None = Field(description=t.FIELD_NEXT)
+
+
+class FoundReport(BaseModel):
+    """A report with matching paragraphs."""
+
+    count: int = Field(description=t.FIELD_COUNT)
+    best: FoundParagraph = Field(description=t.FIELD_BEST)
+
+
+class ReportsAnswer(Count):
+    """A page of reports."""
+
+    hits: list[FoundReport]
+    next: str | None = Field(description=t.FIELD_NEXT)
+
+
+class FacetValue(BaseModel):
+    """A value of a facet and how many paragraphs have it."""
+
+    value: bool | int | str | None = Field(description=t.FIELD_VALUE)
+    count: int
+    chosen: bool = Field(description=t.FIELD_CHOSEN)
+
+
+class FacetsAnswer(BaseModel):
+    """The counts of each facet."""
+
+    year: list[FacetValue]
+    level: list[FacetValue]
+    unit: list[FacetValue]
+    section_kind: list[FacetValue]
+    region: list[FacetValue]
+    doc_type: list[FacetValue]
+    is_department: list[FacetValue]
+
+
+class Evidence(BaseModel):
+    """Where in the text a value was read."""
+
+    text: str
+    ordinal: int
+    start: int
+    end: int
+    rule: str
+
+
+class Correction(BaseModel):
+    """A value that a person set."""
+
+    value: bool | int | str | list[int] | None
+    set_on: str
+    origin: str
+    read: bool | int | str | list[int] | None
+
+
+class ReportParagraph(BaseModel):
+    """A paragraph within its report."""
+
+    ordinal: int = Field(description=t.FIELD_ORDINAL)
+    role: Role
+    section: list[str] = Field(description=t.FIELD_SECTION)
+    section_kind: SectionKind
+    years_mentioned: list[int]
+    text: str
+
+
+class ReportAnswer(BaseModel):
+    """A whole report."""
+
+    doc_id: str
+    source: str
+    title: str
+    year: int | None
+    covers: tuple[int, int] | None
+    level: Level | None
+    is_department: bool | None
+    unit: str | None
+    region: str | None
+    date: str | None
+    document_number: str | None
+    doc_type: str | None
+    superseded_by: str | None = Field(description=t.FIELD_SUPERSEDED)
+    evidence: dict[str, Evidence]
+    corrections: dict[str, Correction]
+    paragraphs: list[ReportParagraph]
+
+
+class Problem(BaseModel):
+    """Why a request failed (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = Field(description=t.FIELD_DETAIL)
+    remedy: str = Field(description=t.FIELD_REMEDY)
+
+
+def found_paragraph(hit: Hit, site: str) -> FoundParagraph:
+    """A hit; `site` is the address of the site, without a slash at its end."""
+    paragraph = hit.paragraph
+    return FoundParagraph(
+        id=hit.id,
+        doc_id=hit.doc_id,
+        title=hit.title,
+        year=hit.year,
+        level=hit.level,
+        unit=hit.unit,
+        is_department=hit.is_department,
+        region=hit.region,
+        date=hit.date,
+        document_number=hit.document_number,
+        doc_type=hit.doc_type,
+        role=paragraph.role,
+        section=list(paragraph.section),
+        section_kind=paragraph.section_kind,
+        ordinal=paragraph.ordinal,
+        url=permanent_address(site, hit.doc_id, paragraph.ordinal),
+        text=paragraph.text,
+        spans=list(hit.spans),
+    )
+
+
+def found_report(hit: ReportHit, site: str) -> FoundReport:
+    """A report's hit; `site` as above."""
+    return FoundReport(count=hit.count, best=found_paragraph(hit.best, site))
