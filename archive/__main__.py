@@ -20,6 +20,7 @@ from archive.errors import ArchiveError
 from archive.export import Format
 from archive.messages import commands as messages
 from archive.messages import export as export_messages
+from archive.messages import help as language_help
 from archive.model import Facets, Page, Query, Results, Sort
 from archive.narrowing import Narrowing, narrowed
 from archive.query import parse, parse_words
@@ -104,6 +105,12 @@ def export(query: str, narrowing: Narrowing, form: str, file: Path, site: str) -
     click.echo(
         export_messages.WRITTEN.format(total=head.total, reports=head.reports, path=file),
     )
+
+
+@cli.command("help", help=messages.LANGUAGE_HELP)
+def language() -> None:
+    """Print how a query is written."""
+    click.echo(language_help.plain_text().rstrip())
 
 
 def _write(file: Path, pieces: Iterable[bytes]) -> None:

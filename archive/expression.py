@@ -77,6 +77,9 @@ Expression = Literal | Pattern | Attribute | And | Or | Not
 CONTAINED = ("unit", "title", "document_number", "region")
 """The attributes that are asked for by a stretch of them."""
 
+LONGEST_VALUE = 100
+"""The most characters that can be asked for within an attribute: tantivy's automata have an end."""
+
 ATTRIBUTES = frozenset(
     {
         *("year", "level", "section_kind", "years_mentioned", "doc_type", "is_department"),

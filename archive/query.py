@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import prod
 from typing import NoReturn
 
@@ -12,7 +13,6 @@ from archive.errors import QueryError
 from archive.expression import (
     MAX_GAP,
     And,
-    Attribute,
     Expression,
     Literal,
     Not,
@@ -22,14 +22,18 @@ from archive.expression import (
     literals,
     near,
 )
+from archive.fields import FIELDS, attribute
 from archive.lexer import Kind, Token, tokens
-from archive.model import FIRST_YEAR, LAST_YEAR, Level, Query, SectionKind
+from archive.model import Query
 from archive.text import fold, query_words
 
 MAX_LENGTH = 1_000
 """Characters in a query: more than the longest sentence of a report, less than an attack."""
 
 MAX_TERMS = 20
+
+MAX_DEPTH = 20
+"""How deep brackets and negations may stand in one another."""
 
 MAX_LAYOUTS = 240
 """In how many ways the patterns of a query may be laid out: each is a phrase to look for."""
@@ -40,24 +44,8 @@ SINGLE = 8
 STAR = (0, 10)
 """How many characters a * stands for."""
 
-FIELDS: Mapping[str, str] = {
-    **dict.fromkeys(("年度", "年份", "year"), "year"),
-    **dict.fromkeys(("层级", "level"), "level"),
-    **dict.fromkeys(("单位", "unit"), "unit"),
-    **dict.fromkeys(("章节", "section"), "section_kind"),
-    **dict.fromkeys(("标题", "题名", "title"), "title"),
-    **dict.fromkeys(("文号", "发文字号", "number"), "document_number"),
-    **dict.fromkeys(("提及", "mentions"), "years_mentioned"),
-    **dict.fromkeys(("地区", "region"), "region"),
-    **dict.fromkeys(("文种", "type"), "doc_type"),
-    **dict.fromkeys(("部门", "department"), "is_department"),
-}
-"""The fields by the names that can be typed before a colon."""
-
-_YEARS = re.compile(r"(\d{4})(?:\s*[-~至到]+\s*(\d{4}))?年?")
 _WILD = re.compile(r"[?？]|(?<=[^*＊])[*＊](?=[^*＊])")
 """A ? anywhere, and a single * between two other characters: **县 is a redacted name."""
-_TRUTH = {"是": True, "yes": True, "true": True, "否": False, "no": False, "false": False}
 
 
 def parse(text: str) -> Query:
@@ -100,6 +88,7 @@ class _Parser:
         self._at = 0
         self._terms = 0
         self._layouts = 0
+        self._depth = 0
 
     def whole(self) -> Expression:
         """The expression of all tokens."""
@@ -140,8 +129,9 @@ class _Parser:
         token = self._tokens[self._at]
         if token.kind is Kind.NOT:
             self._at += 1
-            if self._peek() is None or (item := self._one()) is None:
-                _wrong(token, messages.OPERAND_MISSING)
+            with self._within(token):
+                if self._peek() is None or (item := self._one()) is None:
+                    _wrong(token, messages.OPERAND_MISSING)
             return Not(item)
         left = self._primary()
         found: list[Expression] = []
@@ -165,7 +155,8 @@ class _Parser:
         token = self._tokens[self._at]
         self._at += 1
         if token.kind is Kind.OPEN:
-            inside = self._either()
+            with self._within(token):
+                inside = self._either()
             if self._peek() is None:
                 _wrong(token, messages.UNPAIRED_BRACKET)
             self._at += 1
@@ -179,7 +170,7 @@ class _Parser:
                 messages.TOO_MANY_TERMS_REMEDY,
             )
         if token.field:
-            return _attribute(token)
+            return attribute(token)
         if token.kind is Kind.WORD and _WILD.search(token.text):
             return self._pattern(token)
         folded = fold(token.text).strip()
@@ -222,6 +213,14 @@ class _Parser:
         if self._layouts > MAX_LAYOUTS:
             _wrong(token, messages.TOO_WILD)
 
+    @contextmanager
+    def _within(self, token: Token) -> Iterator[None]:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            _wrong(token, messages.TOO_DEEP)
+        yield
+        self._depth -= 1
+
     def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
@@ -241,57 +240,6 @@ def _is_positive(expression: Expression) -> bool:
             return all(map(_is_positive, items))
         case _:
             return True
-
-
-def _attribute(token: Token) -> Attribute:
-    field = FIELDS[token.field]
-    values = _READERS.get(field, _contained)(token.text)
-    if not values:
-        remedy = messages.FIELD_FORMS[field]
-        position, name = token.start + 1, token.field
-        message = messages.BAD_FIELD.format(position=position, field=name, value=token.text)
-        raise QueryError(message, remedy)
-    return Attribute(field, values)
-
-
-Values = tuple[str | int | bool, ...]
-
-
-def _years(text: str) -> Values:
-    found = _YEARS.fullmatch(fold(text).strip())
-    if not found:
-        return ()
-    first, last = int(found[1]), int(found[2] or found[1])
-    if not FIRST_YEAR <= first <= last <= LAST_YEAR:
-        return ()
-    return tuple(range(first, last + 1))
-
-
-def _one_of(choices: Sequence[str]) -> Callable[[str], Values]:
-    def read(text: str) -> Values:
-        wanted = text.strip().removesuffix("级")
-        return tuple(choice for choice in choices if choice in (wanted, text.strip()))[:1]
-
-    return read
-
-
-def _truth(text: str) -> Values:
-    value = _TRUTH.get(text.strip().lower())
-    return () if value is None else (value,)
-
-
-def _contained(text: str) -> Values:
-    folded = fold(text).strip()
-    return (folded,) if folded else ()
-
-
-_READERS: Mapping[str, Callable[[str], Values]] = {
-    "year": _years,
-    "years_mentioned": _years,
-    "level": _one_of(list(Level)),
-    "section_kind": _one_of(list(SectionKind)),
-    "is_department": _truth,
-}
 
 
 def _wrong(token: Token, reason: str, **values: int) -> NoReturn:

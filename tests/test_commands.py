@@ -16,6 +16,7 @@ import polib
 import pytest
 
 from archive.commands import CLICKS_TEXTS
+from archive.messages import help as language_help
 from archive.model import Metadata, Report
 from archive.records import from_report
 from archive.text import fold
@@ -156,8 +157,8 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
     text += "出庭应诉率97.56%，同比提高18.61个百分点。"
     doc_id = found["hits"][0]["doc_id"]
     assert found == {
-        "total": 2,
-        "reports": 1,
+        "total": 3,
+        "reports": 2,
         "hits": [
             {
                 "id": f"{doc_id}-7",
@@ -167,6 +168,11 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
                 "year": 2022,
                 "level": "县",
                 "unit": "青石县司法局",
+                "is_department": True,
+                "region": "青石县",
+                "doc_type": "法治政府建设报告",
+                "document_number": "青司发〔2022〕31号",
+                "date": "2022-12-26",
                 "role": "body",
                 "section": ["二、主要成效"],
                 "section_kind": "成效",
@@ -175,15 +181,21 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
             }
         ],
         "facets": {
-            "year": [[2023, 3], [2022, 2], [2021, 3], [2020, 1]],
-            "level": [["省", 2], ["市", 1], ["县", 2], ["乡镇", 2], [None, 1]],
-            "unit": [["青石县司法局", 2]],
-            "section_kind": [["成效", 1], ["问题", 1]],
-            "region": [["青石县", 2]],
-            "doc_type": [["法治政府建设报告", 2]],
-            "is_department": [[True, 2]],
+            "year": [[2023, 3], [2022, 3], [2021, 3], [2020, 1]],
+            "level": [["省", 2], ["市", 1], ["县", 3], ["乡镇", 2], [None, 1]],
+            "unit": [["青石县司法局", 2], ["白沙区人民政府", 1]],
+            "section_kind": [["成效", 2], ["问题", 1]],
+            "region": [["青石县", 2], ["白沙区", 1]],
+            "doc_type": [["法治政府建设报告", 3]],
+            "is_department": [[True, 2], [False, 1]],
         },
     }
+
+
+def test_help_prints_how_a_query_is_written(data: Path) -> None:
+    done = run(data, "archive", "help")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == f"{language_help.plain_text().rstrip()}\n"
 
 
 def test_a_search_can_be_sorted_by_year(archive: Path) -> None:

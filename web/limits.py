@@ -1,4 +1,4 @@
-"""How often one reader may ask, so that nobody keeps the archive from the others.
+"""How often and how much one reader may ask, so that nobody keeps the archive from the others.
 
 The counts are kept in the memory of each worker process: with n workers a reader gets between the
 limit and n times as much.
@@ -18,6 +18,7 @@ from typing import NoReturn
 from flask import Flask, Response, after_this_request, request
 from flask_limiter import ApplicationLimit, Limiter, RequestLimit
 
+from archive.errors import QueryError
 from archive.messages import access as t
 from web.access import LOGIN
 from web.failures import TooManyRequests
@@ -48,16 +49,23 @@ SUBSCRIBER = 64
 """Bits of an IPv6 address that tell one subscriber; the rest is for them to choose."""
 
 
+MAX_PARAMETERS = 50
+"""Parameters in an address: a page repeats all of them in each of its links, and there is one
+link for each."""
+
+
 def register(app: Flask, pages: int | None) -> None:
     """Answer `pages` requests for pages a minute from one address, None for any number.
 
     Static files count for nothing. What is beyond a limit raises `TooManyRequests`; its answer
-    tells in Retry-After when to ask again.
+    tells in Retry-After when to ask again. An address with more than `MAX_PARAMETERS` raises
+    `QueryError`.
     """
     limits: list[str | Callable[[], str] | ApplicationLimit] = [_failed_logins()]
     if pages is not None:
         limits += [_limit(kind, max(1, int(pages * share))) for kind, share in SHARES.items()]
     Limiter(_reader, app=app, application_limits=limits, storage_uri="memory://", on_breach=_refuse)
+    app.before_request(_check_parameters)
 
 
 def _failed_logins() -> ApplicationLimit:
@@ -78,6 +86,15 @@ def _limit(kind: str, per_minute: int) -> ApplicationLimit:
 def _is_for_another(kind: str) -> bool:
     """Whether this request is not of the kind."""
     return KINDS.get(request.endpoint or "", PAGES) != kind
+
+
+def _check_parameters() -> None:
+    count = sum(len(values) for _, values in request.args.lists())
+    if count > MAX_PARAMETERS:
+        raise QueryError(
+            t.TOO_MANY_PARAMETERS.format(count=count, limit=MAX_PARAMETERS),
+            t.TOO_MANY_PARAMETERS_REMEDY,
+        )
 
 
 def _reader() -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from archive.expression import Attribute, conjunction
+from archive.expression import LONGEST_VALUE, Attribute, conjunction
 from archive.model import Facets, Page, Sort
 from archive.text import fold
 from web import concordance, listing, params
@@ -127,6 +127,8 @@ def _facets(address: Address) -> Facets:
     if not wanted:
         return facets
     units = facets["unit"]
+    if len(wanted) > LONGEST_VALUE:
+        return {**facets, "unit": ()}
     if not query.words:
         holds = Attribute("unit", (wanted,))
         narrowed = conjunction([query.expression, holds]) if query.expression else holds

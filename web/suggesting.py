@@ -12,11 +12,12 @@ from flask import Blueprint, Response, current_app, request
 
 from archive.engine import SearchEngine
 from archive.errors import QueryError
-from archive.expression import And, Attribute, Expression, Literal, Or, literals
+from archive.expression import LONGEST_VALUE, And, Attribute, Expression, Literal, Or, literals
+from archive.fields import FIELDS
 from archive.lexer import Kind, Token, tokens
 from archive.messages import suggesting as t
 from archive.model import Hit, Page, Query, Role
-from archive.query import FIELDS, MAX_LENGTH, parse
+from archive.query import parse
 from archive.text import fold, fold_with_offsets, words
 from web.opening import engine
 
@@ -117,7 +118,7 @@ def suggestions(engine: SearchEngine, text: str) -> tuple[Suggestion, ...]:
 
 def _read(text: str) -> _Typed | None:
     """What was typed, where its last term is a word that may go on."""
-    if not text or text[-1].isspace() or len(text) > MAX_LENGTH:
+    if not text or text[-1].isspace() or len(text) > LONGEST_VALUE:
         return None
     try:
         expression = parse(text).expression

@@ -81,6 +81,7 @@ NEAR_OPERANDS = "第 {position} 个字处的“{token}”两边须各是一个�
 NEAR_TOO_FAR = "第 {position} 个字处的“{token}”：相隔字数须在 1 到 {limit} 之间。"
 ONLY_WILD = "第 {position} 个字处只有通配符，没有要查的字。"
 WILD_AT_EDGE = "第 {position} 个字处的“{token}”：词的开头或结尾只能有一个“?”，中间最多空 50 个字。"
+TOO_DEEP = "第 {position} 个字处的“{token}”：括号和排除套得太深，最多 20 层。"
 TOO_WILD = "第 {position} 个字处的“{token}”通配的可能太多。"
 SYNTAX_REMEDY = "请改写；要查这些符号本身，请给整个词加引号。"
 ONLY_NOT = "只写了要排除的词，没有要查的词。"

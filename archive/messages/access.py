@@ -27,5 +27,7 @@ NOT_SIGNED_IN_REMEDY = "请在浏览器里打开本站，输入口令。"
 
 TOO_MANY_REQUESTS = "来自您的地址的请求太多，暂停 {seconds} 秒。"
 TOO_MANY_REQUESTS_REMEDY = "请 {seconds} 秒后再试；要大量取用，请用导出功能，或与文库的管理员联系。"
+TOO_MANY_PARAMETERS = "地址里有 {count} 个条件，超过了 {limit} 个的上限。"
+TOO_MANY_PARAMETERS_REMEDY = "请少选一些条件；年度可以改用起止范围。"
 
 SEARCH_DESCRIPTION = "逐字查找政府报告中的一句话"

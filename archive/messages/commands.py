@@ -5,6 +5,7 @@ from archive import messages
 UNKNOWN = messages.UNKNOWN
 
 GROUP_HELP = "在档案库中检索。"
+LANGUAGE_HELP = "说明 QUERY 怎么写：OR、-、NEAR、通配符和字段。"
 SEARCH_HELP = "逐字检索 QUERY：空格隔开的各词须在同一段内；加引号查一整句。"
 COUNT_HELP = "只输出有多少段命中 QUERY。"
 EXPORT_HELP = "把命中 QUERY 的每一段导出到文件，供 Excel、pandas 等使用。"

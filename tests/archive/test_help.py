@@ -8,10 +8,11 @@ import pytest
 
 from archive.engine import SearchEngine, open_engine
 from archive.expression import MAX_GAP
+from archive.fields import FIELDS
 from archive.lexer import DISTANCE, Kind
 from archive.messages import help as texts
 from archive.model import Level, Metadata, Page, Paragraph, Report, Role, SectionKind
-from archive.query import FIELDS, MAX_LENGTH, MAX_TERMS, STAR, parse
+from archive.query import MAX_LENGTH, MAX_TERMS, STAR, parse
 from archive.settings import Settings
 
 FITTING = Metadata(

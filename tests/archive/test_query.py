@@ -194,6 +194,10 @@ def test_operators_mean_what_people_expect(typed: str, meant: Expression) -> Non
         ("年度:去年", "“年度”不能是“去年”"),
         ("层级:村", "“层级”不能是“村”"),
         ("出庭 NOT", "第 4 个字处的“NOT”少了"),
+        ("-" * 900 + "出庭", "第 21 个字处的“-”：括号和排除套得太深"),
+        ("(" * 400 + "出庭 应诉" + ")" * 400, "第 21 个字处的“.”：括号和排除套得太深"),
+        ("单位:" + "局" * 101, "“单位”不能是“局"),
+        ("应*庭 OR 出*诉 OR 责*人", "第 15 个字处的“责.人”通配的可能太多"),
     ],
 )
 def test_an_operator_out_of_place_is_told_its_place(typed: str, message: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from archive.messages import help as language_help
 from archive.settings import Settings
 from tests.web.conftest import doc_id
 from tests.web.kept import keep, yearly
@@ -67,6 +68,11 @@ def test_a_search_answers_counts_and_whole_paragraphs(client: FlaskClient) -> No
         ],
         "next": None,
     }
+
+
+def test_the_description_explains_how_a_query_is_written(client: FlaskClient) -> None:
+    description = client.get("/api/v1/openapi.json").get_json()["info"]["description"]
+    assert description.endswith(language_help.markdown())
 
 
 @pytest.mark.parametrize("size", [1, 5, 37, 100])

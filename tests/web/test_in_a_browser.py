@@ -91,7 +91,7 @@ def test_a_phrase_is_searched_filtered_and_read_in_its_report(
     }
     page.locator(".chips").get_by_role("link", name="年度：2022年").click()
     expect(page.locator(".total")).to_have_text("共 3 段，见于 1 份报告")
-    long_hit = page.locator(".hits li", has_text="出庭又出声").get_by_role("link")
+    long_hit = page.locator(".hits li", has_text="出庭又出声").locator("h2 a")
     address = long_hit.get_attribute("href")
     long_hit.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("青岚县2021年法治政府建设情况报告")

@@ -135,6 +135,20 @@ def test_without_a_limit_pages_are_answered_as_often_as_they_are_asked_for(
     assert statuses(client, "/robots.txt", 300) == [200] * 300
 
 
+def test_an_address_with_too_many_conditions_is_refused_with_the_reason(
+    client: FlaskClient,
+) -> None:
+    conditions = "&".join(f"unit=u{n}" for n in range(49))
+    assert client.get(f"/?q=a&{conditions}").status_code == 200
+    page = client.get(f"/?q=a&{conditions}&unit=u49")
+    assert page.status_code == 400
+    assert shown(page, "//section/p[position() < 3]") == [
+        "地址里有 51 个条件，超过了 50 个的上限。",
+        "请少选一些条件；年度可以改用起止范围。",
+    ]
+    assert client.get(f"/api/v1/count?q=a&{conditions}&unit=u49").status_code == 400
+
+
 def log_in(client: FlaskClient, password: str, address: str = "203.0.113.7") -> int:
     given = {"password": password}
     return client.post("/login", data=given, environ_overrides={"REMOTE_ADDR": address}).status_code

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from archive.errors import QueryError
 from archive.messages import api as t
+from archive.messages import help as language_help
 from web.api import answers
 from web.api.views import blueprint
 from web.headers import HEADERS
@@ -27,9 +28,10 @@ docs = Blueprint("api_docs", __name__, static_folder=_ASSETS, static_url_path=f"
 
 def application(name: str) -> OpenAPI:
     """The app, with what the API asks of it; `register` adds the operations and the page."""
+    description = f"{t.DESCRIPTION}\n\n{language_help.markdown()}"
     return OpenAPI(
         name,
-        info=Info(title=t.TITLE, version="1", description=t.DESCRIPTION),
+        info=Info(title=t.TITLE, version="1", description=description),
         security_schemes={},  # unset it would stand in the description as null
         doc_ui=False,  # the library's own page is written with inline script
         validation_error_status=400,
