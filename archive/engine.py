@@ -32,7 +32,7 @@ from archive.text import query_words, word_spans
 
 FACET_SIZES: Mapping[str, int] = {
     **{"year": 200, "level": 10, "unit": 20, "section_kind": 10},
-    **{"region": 20, "doc_type": 20, "is_department": 2},
+    **{"region": 20, "doc_type": 20, "is_department": 10},
 }
 """How many values of each facet are listed at most; chosen ones are listed beyond it."""
 

@@ -124,7 +124,7 @@ def compiled(item: Literal | Pattern) -> re.Pattern[str]:
 def near(left: str, right: str, distance: int, *, ordered: bool) -> Expression:
     """Two stretches at most so many characters apart, in this order or in either."""
     gap = ((0, distance),)
-    if ordered:
+    if ordered or left == right:
         return Pattern((left, right), gap)
     return Or((Pattern((left, right), gap), Pattern((right, left), gap)))
 

@@ -35,11 +35,12 @@ MAX_TERMS = 20
 MAX_DEPTH = 20
 """How deep brackets and negations may stand in one another."""
 
-MAX_LAYOUTS = 240
+MAX_LAYOUTS = 125
 """In how many ways the patterns of a query may be laid out: each is a phrase to look for."""
 
-SINGLE = 8
-"""For how many layouts one with a part of a single character counts: so much longer it takes."""
+SINGLE, REPEATED, OPEN = 3, 2, 11
+"""How much longer a layout takes with a part of a single character, with the same part twice, and
+for each end where one more character is asked for (see DECISIONS.md)."""
 
 STAR = (0, 10)
 """How many characters a * stands for."""
@@ -208,8 +209,9 @@ class _Parser:
         patterns = [one for one in literals(item) if isinstance(one, Pattern)]
         for pattern in patterns:
             ways = prod(most - fewest + 1 for fewest, most in pattern.gaps)
-            single = any(len(part) == 1 for part in pattern.parts)
-            self._layouts += ways * (SINGLE if single else 1)
+            ways *= SINGLE if any(len(part) == 1 for part in pattern.parts) else 1
+            ways *= REPEATED if len(set(pattern.parts)) < len(pattern.parts) else 1
+            self._layouts += ways * max(1, OPEN * (pattern.before + pattern.after))
         if self._layouts > MAX_LAYOUTS:
             _wrong(token, messages.TOO_WILD)
 

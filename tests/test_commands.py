@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -46,9 +47,17 @@ def run(
     )
 
 
-@pytest.fixture
-def archive(data: Path) -> Path:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("loaded") / "data"
     run(data, "indexer", "load", str(SAMPLES))
+    return data
+
+
+@pytest.fixture
+def archive(data: Path, loaded: Path) -> Path:
+    """An archive of the samples, a copy for each test."""
+    shutil.copytree(loaded, data)
     return data
 
 

@@ -19,6 +19,7 @@ from archive.settings import Settings
 from web import (
     access,
     access_log,
+    budget,
     charts,
     discovery,
     exporting,
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.register_blueprint(charts.blueprint)
     app.register_blueprint(holdings.blueprint)
     app.register_blueprint(help_pages.blueprint)
+    budget.register(app)
     return app
 
 

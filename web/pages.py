@@ -22,7 +22,7 @@ from web.variants import variants
 LINES = 30
 """Paragraphs on a page of the concordance, or lines where they are sorted by what is beside."""
 
-MOST_SORTED = 5_000
+MOST_SORTED, MOST_SORTED_BY_WORDS = 5_000, 1_000
 """Paragraphs that a concordance sorted by what stands beside the match looks at."""
 
 blueprint = Blueprint("pages", __name__)
@@ -71,11 +71,12 @@ def _concordance(address: Address) -> dict[str, Any]:
         results = engine().search(query, _page(address, LINES))
         shown = _counted(address, results.total, results.reports, LINES)
         return {**shown, "lines": concordance.lines(results.hits, address.order)}
-    results = engine().search(query, Page(0, MOST_SORTED))
+    most = MOST_SORTED_BY_WORDS if query.words else MOST_SORTED
+    results = engine().search(query, Page(0, most))
     lines = concordance.lines(results.hits, address.order)
     shown = _counted(address, results.total, results.reports, LINES, pages_of=len(lines))
     first = (address.page - 1) * LINES
-    unsorted = max(0, results.total - MOST_SORTED)
+    unsorted = max(0, results.total - most)
     return {**shown, "lines": lines[first : first + LINES], "unsorted": unsorted}
 
 

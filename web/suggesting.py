@@ -12,7 +12,16 @@ from flask import Blueprint, Response, current_app, request
 
 from archive.engine import SearchEngine
 from archive.errors import QueryError
-from archive.expression import LONGEST_VALUE, And, Attribute, Expression, Literal, Or, literals
+from archive.expression import (
+    LONGEST_VALUE,
+    And,
+    Attribute,
+    Expression,
+    Literal,
+    Or,
+    Pattern,
+    literals,
+)
 from archive.fields import FIELDS
 from archive.lexer import Kind, Token, tokens
 from archive.messages import suggesting as t
@@ -128,6 +137,8 @@ def _read(text: str) -> _Typed | None:
     denied = bool(before) and before[-1].kind is Kind.NOT
     if expression is None or last.kind is not Kind.WORD or denied:
         return None
+    if any(isinstance(item, Pattern) for item in literals(expression)):
+        return None  # it may take longer than the next key is waited for
     return _Typed(text, expression, last, alone=not before)
 
 

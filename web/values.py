@@ -18,6 +18,10 @@ SHOWN_OF_A_BAD_VALUE = 40
 """How many characters of a value that cannot be used are repeated to the reader."""
 
 
+LONGEST_NAME = 300
+"""Characters of a unit, a region or a kind of document: no more can be set by hand."""
+
+
 def as_written(value: FacetValue) -> str:
     """A value as it is written in the address; `READERS` undo it, but for what is unknown."""
     if value is None:
@@ -51,13 +55,25 @@ def _choice(facet: str, choices: Mapping[str, FacetValue]) -> Callable[[str], Fa
     return read_value
 
 
+def _name(facet: str) -> Callable[[str], str]:
+    def read_value(value: str) -> str:
+        if len(value) > LONGEST_NAME:
+            raise QueryError(
+                t.BAD_CHOICE.format(field=t.FACET_NAMES[facet], value=shown(value)),
+                t.LONG_NAME_REMEDY.format(limit=LONGEST_NAME),
+            )
+        return value
+
+    return read_value
+
+
 READERS: Mapping[str, Callable[[str], FacetValue]] = {
     "year": year,
     "level": _choice("level", {level.value: level for level in Level}),
-    "unit": str,
+    "unit": _name("unit"),
     "section_kind": _choice("section_kind", {kind.value: kind for kind in SectionKind}),
-    "region": str,
-    "doc_type": str,
+    "region": _name("region"),
+    "doc_type": _name("doc_type"),
     "is_department": _choice("is_department", TRUTH),
 }
 """How a value of each facet is read from the address."""
