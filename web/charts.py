@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pygal  # type: ignore[import-untyped]
@@ -21,6 +20,7 @@ from archive.messages import charts as t
 from archive.model import Level, Table
 from web import params
 from web.opening import engine
+from web.tabulating import tables
 
 Place = tuple[int | None, Level | None]
 """A year and a level; None for what is unknown."""
@@ -61,9 +61,7 @@ blueprint = Blueprint("charts", __name__)
 def of_search() -> Response:
     """The chart of the search that the address asks for, as the table view shows it."""
     address = params.read(request.args)
-    of_all = replace(address, text="", also=(), by_words=False)
-    found, reports = (engine().table(params.to_query(one)) for one in (address, of_all))
-    return svg_response(chart(found, reports))
+    return svg_response(chart(*tables(engine(), address)))
 
 
 def chart(found: Table, reports: Table) -> bytes:

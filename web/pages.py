@@ -16,7 +16,7 @@ from web.fallback import fallback
 from web.listing import PAGE_SIZE
 from web.opening import engine, equivalents
 from web.params import BESIDE, Address, View
-from web.tabulating import cross_table
+from web.tabulating import cross_table, tables
 from web.variants import variants
 
 LINES = 30
@@ -81,10 +81,8 @@ def _concordance(address: Address) -> dict[str, Any]:
 
 
 def _table(address: Address) -> dict[str, Any]:
-    query = params.to_query(address)
-    of_all = params.to_query(replace(address, text="", also=(), by_words=False))
-    results = engine().search(query, Page(size=0))
-    table = cross_table(address, engine().table(query), engine().table(of_all))
+    results = engine().search(params.to_query(address), Page(size=0))
+    table = cross_table(address, *tables(engine(), address))
     return {**_counted(address, results.total, results.reports, PAGE_SIZE), "table": table}
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from archive.engine import SearchEngine
 from archive.model import Level, Table
-from web.params import Address, View
+from web.params import Address, View, to_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class CrossTable:
     levels: tuple[Level | None, ...]
     rows: tuple[Row, ...]
     sums: Row
+
+
+def tables(engine: SearchEngine, address: Address) -> tuple[Table, Table]:
+    """How many reports a search finds of each year and level, and how many its filters leave."""
+    all_reports = replace(address, text="", also=(), by_words=False)
+    return engine.table(to_query(address)), engine.table(to_query(all_reports))
 
 
 def cross_table(address: Address, found: Table, reports: Table) -> CrossTable:

@@ -19,6 +19,7 @@ HELP = (
     "词句本身带空格的，请加引号。"
 )
 
+HELP_MORE = "更多写法"
 HOLDINGS = "现收录 {reports:,} 份报告，{paragraphs:,} 段文字"
 NOTHING_LOADED = "文库里还没有报告。"
 NOTHING_LOADED_REMEDY = "请先装载：python -m indexer load 文件夹"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from archive.export import permanent_address
+from archive.export import from_hit
 from archive.messages import api as t
 from archive.model import Hit, Level, ReportHit, Role, SectionKind
 
@@ -143,27 +143,7 @@ class Problem(BaseModel):
 
 def found_paragraph(hit: Hit, site: str) -> FoundParagraph:
     """A hit; `site` is the address of the site, without a slash at its end."""
-    paragraph = hit.paragraph
-    return FoundParagraph(
-        id=hit.id,
-        doc_id=hit.doc_id,
-        title=hit.title,
-        year=hit.year,
-        level=hit.level,
-        unit=hit.unit,
-        is_department=hit.is_department,
-        region=hit.region,
-        date=hit.date,
-        document_number=hit.document_number,
-        doc_type=hit.doc_type,
-        role=paragraph.role,
-        section=list(paragraph.section),
-        section_kind=paragraph.section_kind,
-        ordinal=paragraph.ordinal,
-        url=permanent_address(site, hit.doc_id, paragraph.ordinal),
-        text=paragraph.text,
-        spans=list(hit.spans),
-    )
+    return FoundParagraph.model_validate(from_hit(hit, site))
 
 
 def found_report(hit: ReportHit, site: str) -> FoundReport:
