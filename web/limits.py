@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
 from http import HTTPStatus
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import ceil
 from typing import NoReturn
 
@@ -57,9 +57,10 @@ link for each."""
 def register(app: Flask, pages: int | None) -> None:
     """Answer `pages` requests for pages a minute from one address, None for any number.
 
-    Static files count for nothing. What is beyond a limit raises `TooManyRequests`; its answer
-    tells in Retry-After when to ask again. An address with more than `MAX_PARAMETERS` raises
-    `QueryError`.
+    Static files count for nothing, nor does what comes from the machine itself: a proxy there that
+    the settings do not name would make all readers one. What is beyond a limit raises
+    `TooManyRequests`; its answer tells in Retry-After when to ask again. An address with more than
+    `MAX_PARAMETERS` raises `QueryError`.
     """
     limits: list[str | Callable[[], str] | ApplicationLimit] = [_failed_logins()]
     if pages is not None:
@@ -79,13 +80,18 @@ def _failed_logins() -> ApplicationLimit:
 
 def _limit(kind: str, per_minute: int) -> ApplicationLimit:
     return ApplicationLimit(
-        f"{per_minute}/minute", scope=kind, exempt_when=partial(_is_for_another, kind)
+        f"{per_minute}/minute", scope=kind, exempt_when=partial(_is_exempt, kind)
     )
 
 
-def _is_for_another(kind: str) -> bool:
-    """Whether this request is not of the kind."""
-    return KINDS.get(request.endpoint or "", PAGES) != kind
+def _is_exempt(kind: str) -> bool:
+    """Whether this request is not of the kind, or comes from the machine itself."""
+    return KINDS.get(request.endpoint or "", PAGES) != kind or _is_local()
+
+
+def _is_local() -> bool:
+    address = _address()
+    return address is not None and address.is_loopback
 
 
 def _check_parameters() -> None:
@@ -99,13 +105,21 @@ def _check_parameters() -> None:
 
 def _reader() -> str:
     """The address that the request came from; of IPv6 the network of one subscriber."""
+    address = _address()
+    if address is None:
+        return "-"  # a server that is spoken to by a Unix socket tells none
+    if isinstance(address, IPv6Address):
+        return str(ip_network((address, SUBSCRIBER), strict=False))
+    return str(address)
+
+
+def _address() -> IPv4Address | IPv6Address | None:
     try:
         address = ip_address(request.remote_addr or "")
     except ValueError:
-        return "-"  # a server that is spoken to by a Unix socket tells none
-    if isinstance(address, IPv6Address):
-        return str(address.ipv4_mapped or ip_network((address, SUBSCRIBER), strict=False))
-    return str(address)
+        return None
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
 
 
 def _refuse(breached: RequestLimit) -> NoReturn:

@@ -29,7 +29,9 @@ def limited(settings: Settings) -> Iterator[Limited]:
 
     def make(site: SiteSettings) -> FlaskClient:
         apps.append(create_app(settings, site))
-        return apps[-1].test_client()
+        client = apps[-1].test_client()
+        client.environ_base["REMOTE_ADDR"] = "203.0.113.1"
+        return client
 
     yield make
     for app in apps:
@@ -93,6 +95,12 @@ def test_a_subscriber_of_ipv6_is_one_reader(
     client = limited(SiteSettings(rate_limit=1))
     assert get(client, "/help", REMOTE_ADDR=first).status_code == 200
     assert get(client, "/help", REMOTE_ADDR=second).status_code == (429 if same else 200)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
+def test_a_program_on_the_machine_itself_is_not_limited(limited: Limited, address: str) -> None:
+    client = limited(SiteSettings(rate_limit=1))
+    assert statuses(client, "/help", 5, REMOTE_ADDR=address) == [200] * 5
 
 
 def test_the_address_that_a_reader_claims_counts_for_nothing(limited: Limited) -> None:
