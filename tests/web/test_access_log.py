@@ -85,6 +85,7 @@ def test_what_is_refused_is_logged_with_its_status(
 
 def test_what_the_limit_refuses_is_logged(settings: Settings) -> None:
     client = create_app(settings, SiteSettings(rate_limit=1)).test_client()
+    client.environ_base["REMOTE_ADDR"] = "203.0.113.7"
     statuses = [line["status"] for _ in range(2) for line in logged(client, "/help")]
     assert statuses == [200, 429]
 
