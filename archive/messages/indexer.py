@@ -19,6 +19,9 @@ READER_FAILED = (
     "文件内容超出了读取程序的预料；请在原软件中另存为 docx 后再装载，并把文件反馈给维护者。",
 )
 
+BAD_LIMIT = "{variable} 的值“{value}”不是正整数。"
+BAD_LIMIT_REMEDY = "请改成正整数，或取消这个环境变量，用默认值。"
+
 GROUP_HELP = "把报告文件装入档案库，并说明每个文件的去向。"
 LOAD_HELP = "装载文件或文件夹 PATH…；同一文件再次装载不会有任何变化。"
 INSPECT_HELP = "显示从文件 PATH… 中读出的内容，不写入任何东西。"

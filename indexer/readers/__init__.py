@@ -13,9 +13,10 @@ from pathlib import PurePath
 
 from archive.messages import readers as messages
 from indexer.blocks import Block, Unreadable
+from indexer.limits import DEFAULTS, Limits
 from indexer.readers import html, markdown, pdf, plain, word
 
-Reader = Callable[[bytes], list[Block]]
+Reader = Callable[[bytes, Limits], list[Block]]
 
 READERS: dict[str, Reader] = {
     "docx": word.read,
@@ -66,7 +67,7 @@ _HTML = re.compile(rb"<!doctype\s+html|<(?:html|head|body|div|p|table)[\s>]", re
 _HTML_HEAD = 4096
 
 
-def read_blocks(data: bytes, name: str) -> tuple[str, list[Block]]:
+def read_blocks(data: bytes, name: str, limits: Limits = DEFAULTS) -> tuple[str, list[Block]]:
     """The reader's name and the blocks of a file, at least one.
 
     Raises `Unreadable` for content that no reader reads or that holds no text.
@@ -74,7 +75,7 @@ def read_blocks(data: bytes, name: str) -> tuple[str, list[Block]]:
     kind = kind_of(data, name)
     if kind not in READERS:
         raise Unreadable(*messages.UNSUPPORTED[kind])
-    blocks = READERS[kind](data)
+    blocks = READERS[kind](data, limits)
     if not blocks:
         raise Unreadable(*messages.NO_TEXT)
     return kind, blocks

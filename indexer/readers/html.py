@@ -12,6 +12,7 @@ from lxml import etree
 from archive.messages import readers as messages
 from archive.text import fold
 from indexer.blocks import Block, Unreadable
+from indexer.limits import Limits
 from indexer.lines import join
 from indexer.readers.furniture import article_of, drop_furniture, is_furniture, is_site_name
 from indexer.readers.plain import decoded, without_controls
@@ -41,7 +42,7 @@ _ALIGNMENT = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _HEADING = re.compile("h[1-6]")
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, limits: Limits) -> list[Block]:
     """A block for each paragraph and each row of a table; the title first where the body lacks it.
 
     Raises `Unreadable` for a page without text.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.blocks import Block
+from indexer.limits import Limits
 from indexer.readers.plain import decoded
 
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n.*?\n---\s*(?:\n|\Z)", re.DOTALL)
@@ -12,7 +13,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*$")
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, limits: Limits) -> list[Block]:
     """The lines that are not blank; the first and highest heading is the title (0)."""
     text = decoded(data)
     if "---" in text:

@@ -14,6 +14,7 @@ import pypdfium2 as pdfium
 
 from archive.messages import readers as messages
 from indexer.blocks import Block, Unreadable
+from indexer.limits import Limits
 from indexer.lines import join
 
 ENCRYPTED = 4  # FPDF_ERR_PASSWORD
@@ -69,7 +70,7 @@ class Line:
         return self.indent > 8 and self.indent > 2 * self.shortfall
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, limits: Limits) -> list[Block]:
     """A block for each paragraph. Raises `Unreadable` for encrypted, damaged and scanned files."""
     try:
         with pdfium.PdfDocument(data) as document:

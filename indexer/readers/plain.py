@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from archive.messages import readers as messages
 from archive.text import fold
 from indexer.blocks import Block, Unreadable
+from indexer.limits import Limits
 from indexer.lines import join
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
@@ -43,7 +44,7 @@ MIN_FULL_LINES = 6
 _SENTENCE_ENDS = tuple("。！？：；!?:;")
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, limits: Limits) -> list[Block]:
     """A block for each line that is not blank, or for each paragraph of hard-wrapped lines."""
     return [Block(text) for text in unwrapped(_LINE_ENDS.split(decoded(data)))]
 

@@ -12,6 +12,7 @@ from lxml import etree
 
 from archive.messages import readers as messages
 from indexer.blocks import Block, Unreadable
+from indexer.limits import Limits
 from indexer.lines import join
 from indexer.readers.numbering import Numbering
 from indexer.readers.ooxml import part_root, qn, related
@@ -35,7 +36,7 @@ _CHARACTERS = {
 }
 
 
-def read(data: bytes) -> list[Block]:
+def read(data: bytes, limits: Limits) -> list[Block]:
     """A block for each line of each paragraph and each row of each table.
 
     Raises `Unreadable` for a file that is damaged, encrypted or unpacks to more than

@@ -14,6 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from archive.text import fold
 from indexer.blocks import Unreadable
+from indexer.limits import DEFAULTS
 from indexer.readers import read_blocks, word
 from tests.indexer.documents import saved
 
@@ -266,6 +267,6 @@ def test_a_zip_with_a_password_is_refused_as_encrypted() -> None:
 def test_real_documents_lose_no_character_of_their_runs(corpora: Path) -> None:
     for path in sorted((corpora / "gwr31").glob("*.docx")):
         runs = "".join(t.text or "" for t in docx.Document(path).element.body.iter(qn("w:t")))
-        read = fold("".join(block.text for block in word.read(path.read_bytes())))
+        read = fold("".join(block.text for block in word.read(path.read_bytes(), DEFAULTS)))
         wanted = [one for one in fold(runs) if not one.isspace()]
         assert (path.stem, [one for one in read if not one.isspace()]) == (path.stem, wanted)

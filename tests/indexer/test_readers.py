@@ -18,6 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from archive.text import fold
 from indexer.blocks import Block, Unreadable
+from indexer.limits import DEFAULTS
 from indexer.readers import READERS, read_blocks
 from indexer.readers import html as html_reader
 from indexer.readers import pdf as pdf_reader
@@ -292,15 +293,18 @@ def ends(blocks: Iterable[Block]) -> set[int]:
 
 def test_real_pages_give_every_character_of_the_docx_but_the_source_line(corpora: Path) -> None:
     for path in sorted((corpora / "formats" / "html").glob("*.html")):
-        written = word_reader.read((corpora / "gwr31" / f"{path.stem}.docx").read_bytes())
+        written = word_reader.read((corpora / "gwr31" / f"{path.stem}.docx").read_bytes(), DEFAULTS)
         wanted = han(block for block in written if not block.text.startswith("来源"))
-        assert (path.stem, han(html_reader.read(path.read_bytes()))) == (path.stem, wanted)
+        assert (path.stem, han(html_reader.read(path.read_bytes(), DEFAULTS))) == (
+            path.stem,
+            wanted,
+        )
 
 
 def test_real_pdf_files_give_the_characters_and_paragraphs_of_the_docx(corpora: Path) -> None:
     for path in sorted((corpora / "formats" / "pdf").glob("*.pdf")):
-        found = pdf_reader.read(path.read_bytes())
-        wanted = word_reader.read((corpora / "gwr31" / f"{path.stem}.docx").read_bytes())
+        found = pdf_reader.read(path.read_bytes(), DEFAULTS)
+        wanted = word_reader.read((corpora / "gwr31" / f"{path.stem}.docx").read_bytes(), DEFAULTS)
         assert (path.stem, han(found)) == (path.stem, han(wanted))
         both = len(ends(found) & ends(wanted))
         assert 2 * both / (len(ends(found)) + len(ends(wanted))) >= 0.95
