@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from archive.export import Format
 from archive.messages import commands as messages
 from archive.messages import export as export_messages
 from archive.messages import help as language_help
-from archive.model import Facets, Page, Query, Results, Sort
+from archive.model import Facets, Hit, Page, Query, Results, Sort
 from archive.narrowing import Narrowing, narrowed
 from archive.query import parse, parse_words
 from archive.records import Record
@@ -140,6 +140,12 @@ def _results_record(results: Results, facets: Facets) -> Record:
     }
 
 
+def _header(hit: Hit) -> Iterator[str]:
+    """The names of the columns, where the paragraph is a row of a table that names them."""
+    if hit.paragraph.columns:
+        yield messages.TABLE_HEADER.format(columns=" | ".join(hit.paragraph.columns))
+
+
 def _print_table(results: Results, words: bool) -> None:
     if not results.total:
         click.echo(messages.NOTHING_BY_WORDS if words else messages.NOTHING)
@@ -156,7 +162,7 @@ def _print_table(results: Results, words: bool) -> None:
             str(hit.year or messages.UNKNOWN),
             hit.level or messages.UNKNOWN,
             hit.unit or messages.UNKNOWN,
-            Text("\n".join((hit.title, *hit.paragraph.section, hit.id))),
+            Text("\n".join((hit.title, *hit.paragraph.section, *_header(hit), hit.id))),
             text,
         )
     Console().print(table)

@@ -37,7 +37,7 @@ CONTENT_TYPES: Mapping[Format, str] = {
     Format.JSONL: "application/jsonl; charset=utf-8",
 }
 
-WIDTHS = {"title": 36, "section": 30, "url": 20, "text": 80}
+WIDTHS = {"title": 36, "section": 30, "columns": 20, "url": 20, "text": 80}
 """Widths of columns in a workbook, in characters; the others have `WIDTH`."""
 
 WIDTH = 12
@@ -111,6 +111,7 @@ def from_hit(hit: Hit, site: str = "") -> Record:
         "section": list(paragraph.section),
         "section_kind": paragraph.section_kind,
         "ordinal": paragraph.ordinal,
+        "columns": list(paragraph.columns),
         "url": permanent_address(site, hit.doc_id, paragraph.ordinal),
         "text": paragraph.text,
         "spans": [list(span) for span in hit.spans],
@@ -162,6 +163,7 @@ def _cells(hit: Hit, site: str) -> tuple[Cell, ...]:
         messages.PATH.join(paragraph.section),
         paragraph.section_kind,
         paragraph.ordinal,
+        messages.HEADER.join(paragraph.columns),
         *((permanent_address(site, hit.doc_id, paragraph.ordinal),) if site else ()),
         paragraph.text,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from archive import messages
 from archive.errors import LibraryError
 
-VERSION = 3
+VERSION = 4
 """The ledger's own version, kept in SQLite's user_version; an older one is brought up to it."""
 
 _CORRECTIONS = """
@@ -31,6 +31,21 @@ CREATE TABLE superseded (       -- reports that no file holds any more, a newer 
 CREATE INDEX files_by_report ON files (doc_id);
 """
 
+_FILES = """
+CREATE TABLE files (
+    path TEXT PRIMARY KEY,      -- as given, made absolute
+    state TEXT NOT NULL CHECK (state IN ('loaded', 'duplicate', 'unpacked', 'quarantined')),
+    doc_id TEXT REFERENCES reports (doc_id),
+    reason TEXT,
+    remedy TEXT,
+    seen_at TEXT NOT NULL,
+    former TEXT REFERENCES reports (doc_id),  -- read from it before, now that nothing is
+    CHECK ((state IN ('unpacked', 'quarantined')) = (doc_id IS NULL)),
+    CHECK ((state = 'quarantined') = (reason IS NOT NULL))
+) STRICT;
+CREATE INDEX files_by_state ON files (state);
+"""
+
 _SCHEMA = f"""
 CREATE TABLE reports (
     doc_id TEXT PRIMARY KEY,
@@ -39,18 +54,7 @@ CREATE TABLE reports (
     parsed BLOB NOT NULL,       -- the report as JSON (archive.records), compressed by zlib
     loaded_at TEXT NOT NULL
 ) STRICT;
-CREATE TABLE files (
-    path TEXT PRIMARY KEY,      -- as given, made absolute
-    state TEXT NOT NULL CHECK (state IN ('loaded', 'duplicate', 'quarantined')),
-    doc_id TEXT REFERENCES reports (doc_id),
-    reason TEXT,
-    remedy TEXT,
-    seen_at TEXT NOT NULL,
-    former TEXT REFERENCES reports (doc_id),  -- read from it before it was quarantined
-    CHECK ((state = 'quarantined') = (doc_id IS NULL)),
-    CHECK ((state = 'quarantined') = (reason IS NOT NULL))
-) STRICT;
-CREATE INDEX files_by_state ON files (state);
+{_FILES}
 CREATE TABLE indexed (          -- what an engine has been given as it is now: put in or taken out
     engine TEXT NOT NULL,
     doc_id TEXT NOT NULL REFERENCES reports (doc_id),
@@ -63,6 +67,16 @@ CREATE TABLE indexed (          -- what an engine has been given as it is now: p
 _UPGRADES = {
     1: _CORRECTIONS,
     2: "ALTER TABLE files ADD COLUMN former TEXT REFERENCES reports (doc_id);" + _SUPERSEDED,
+    # SQLite cannot alter a check: the table is made anew.
+    3: f"""
+ALTER TABLE files RENAME TO former_files;
+DROP INDEX files_by_state;
+DROP INDEX files_by_report;
+{_FILES}
+INSERT INTO files SELECT * FROM former_files;
+DROP TABLE former_files;
+CREATE INDEX files_by_report ON files (doc_id);
+""",
 }
 """What brings a ledger of each older version to the next."""
 

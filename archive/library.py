@@ -6,15 +6,13 @@ can be rebuilt from the parsed reports that it holds, without reading an origina
 
 from __future__ import annotations
 
-import hashlib
 import json
+import shutil
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,57 +20,13 @@ from archive import messages
 from archive.closing import Closing
 from archive.corrections import Change, corrected
 from archive.errors import LibraryError
+from archive.files import FileRecord, Fixity, State, Superseded
 from archive.ledger import open_ledger
 from archive.locking import lock
 from archive.model import Correction, Report
 from archive.records import from_report, to_report, to_value
 
 _CURRENT = "doc_id NOT IN (SELECT doc_id FROM superseded)"
-
-
-class State(StrEnum):
-    """What became of a file that was offered."""
-
-    LOADED = "loaded"
-    DUPLICATE = "duplicate"
-    QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """The ledger's line on one file: where, what became of it, and for a quarantined one why."""
-
-    path: str
-    state: State
-    doc_id: str | None
-    reason: str | None
-    remedy: str | None
-    seen_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Superseded:
-    """That a newer report took a report's place in its file, and on which day (ISO 8601)."""
-
-    by: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fixity:
-    """The hash that an original is kept and found by."""
-
-    sha256: str
-
-    @classmethod
-    def of(cls, data: bytes) -> Fixity:
-        """The fixity of a file's bytes."""
-        return cls(hashlib.sha256(data).hexdigest())
-
-    @property
-    def doc_id(self) -> str:
-        """The report's identifier: the hash's first 16 hexadecimal digits."""
-        return self.sha256[:16]
 
 
 class Library(Closing):
@@ -106,6 +60,12 @@ class Library(Closing):
             pending.write_bytes(data)
             pending.replace(path)
         return path
+
+    def scratch(self) -> Path:
+        """A folder for what a load unpacks, emptied of what a killed load left there."""
+        folder = self._folder / "unpacking"
+        shutil.rmtree(folder, ignore_errors=True)
+        return folder
 
     def original(self, sha256: str) -> Path:
         """Where the original of this hash is kept."""
@@ -142,15 +102,19 @@ class Library(Closing):
                 self._ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
             self._hold(path, State.LOADED, doc_id)
 
+    def record_unpacked(self, path: str) -> None:
+        """Record an archive whose members are recorded, each under a path of its own.
+
+        The report that was read from the file before stays, as with one in quarantine.
+        """
+        self._record_without_report(path, State.UNPACKED)
+
     def record_quarantined(self, path: str, reason: str, remedy: str) -> None:
         """Record a file that could not be read, why, and what can be done about it.
 
         The report that was read from it before stays until the file is read again.
         """
-        self._ledger.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (path, State.QUARANTINED, None, reason, remedy, _now(), self._held_by(path)),
-        )
+        self._record_without_report(path, State.QUARANTINED, reason, remedy)
 
     def file(self, path: str) -> FileRecord | None:
         """The ledger's line on a file, None when it was never offered."""
@@ -271,6 +235,13 @@ class Library(Closing):
             (former, doc_id, date.today().isoformat()),
         )
         self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", (former,))
+
+    def _record_without_report(self, path: str, state: State, *why: str) -> None:
+        reason, remedy = why or (None, None)
+        self._ledger.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (path, state, None, reason, remedy, _now(), self._held_by(path)),
+        )
 
     def _held_by(self, path: str) -> str | None:
         """The report that was last read from a file."""

@@ -108,6 +108,10 @@ class Paragraph:
     """The unit of search. `section` holds the headings above it, outermost first.
 
     A run-in heading (（一）强化组织领导。正文…) counts as a heading above its own paragraph.
+
+    `columns` are the names of a table row's columns, from the left, as the table's header gives
+    them: () for the header itself and where there is none, "" for a column without a name. They
+    stand beside the text, whose cells are parted by tabs, and are neither searched nor cited.
     """
 
     ordinal: int
@@ -116,6 +120,7 @@ class Paragraph:
     section: tuple[str, ...] = ()
     section_kind: SectionKind = SectionKind.OTHER
     years_mentioned: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +129,16 @@ class Report:
 
     `doc_id` is the first 16 hexadecimal digits of the SHA-256 of the original's bytes;
     `source` the name of the file it was first loaded from.
+
+    `stated` is what the file says of itself beside its text, as (label, text): 发布时间 and 来源
+    of a web page. It is for a person to weigh; no value of `metadata` is ever taken from it.
     """
 
     doc_id: str
     source: str
     metadata: Metadata
     paragraphs: tuple[Paragraph, ...]
+    stated: tuple[tuple[str, str], ...] = ()
 
 
 OF_REPORT = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -26,6 +27,7 @@ def from_report(report: Report) -> Record:
         "source": report.source,
         "doc_id": report.doc_id,
         **from_metadata(report.metadata),
+        "stated": from_stated(report.stated),
         "paragraphs": [from_paragraph(paragraph) for paragraph in report.paragraphs],
     }
 
@@ -37,7 +39,18 @@ def to_report(record: Record) -> Report:
         source=record["source"],
         metadata=to_metadata(record),
         paragraphs=tuple(map(to_paragraph, record["paragraphs"])),
+        stated=to_stated(record),
     )
+
+
+def from_stated(stated: Sequence[tuple[str, str]]) -> list[Record]:
+    """What a file states beside its text, as JSON objects."""
+    return [{"label": label, "text": text} for label, text in stated]
+
+
+def to_stated(record: Record) -> tuple[tuple[str, str], ...]:
+    """What is stated in an object with "stated"; versions before 0.4.0 wrote none."""
+    return tuple((one["label"], one["text"]) for one in record.get("stated", ()))
 
 
 def from_metadata(metadata: Metadata) -> Record:
@@ -81,6 +94,7 @@ def from_paragraph(paragraph: Paragraph) -> Record:
         "section": list(paragraph.section),
         "section_kind": paragraph.section_kind,
         "years_mentioned": list(paragraph.years_mentioned),
+        "columns": list(paragraph.columns),
         "text": paragraph.text,
     }
 
@@ -94,4 +108,5 @@ def to_paragraph(record: Record) -> Paragraph:
         section=tuple(record["section"]),
         section_kind=SectionKind(record["section_kind"]),
         years_mentioned=tuple(record["years_mentioned"]),
+        columns=tuple(record.get("columns", ())),  # versions before 0.4.0 wrote none
     )

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 import opencc
-import rjieba
 
 from archive.model import Span
 
@@ -106,6 +105,9 @@ def simplify(text: str) -> str:
 
 def words(folded: str) -> list[str]:
     """The words of a folded text in its order, as jieba segments it, without punctuation."""
+    # Loading its dictionary takes a sixth of a second, which only those wait who ask for words.
+    import rjieba
+
     return [word for word in rjieba.cut(folded) if word[0].isalnum() or word[-1].isalnum()]
 
 

@@ -12,16 +12,21 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from archive.commands import run
 from archive.engine import open_engine
-from archive.library import Library, State
+from archive.files import State
+from archive.library import Library
 from archive.messages import indexer as messages
 from archive.records import from_report
 from archive.settings import from_environment
 from indexer.beside import Beside
 from indexer.blocks import Unreadable
 from indexer.correcting import correct, metadata
-from indexer.pipeline import Outcome, Summary, load, walk
-from indexer.reading import read_bytes, read_report
+from indexer.indexing import Indexing
+from indexer.inspecting import inspected
+from indexer.limits import from_environment as limits_from_environment
+from indexer.pipeline import Outcome, Summary, load
 from indexer.showing import damage_records, shown
+from indexer.walking import walk
+from indexer.workers import prepare
 
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -39,7 +44,8 @@ cli.add_command(metadata)
 @PATHS
 def load_command(paths: tuple[Path, ...]) -> None:
     """Load files; exit status 1 when one was quarantined, or a metadata.csv has a bad row."""
-    settings = from_environment()
+    settings, limits = from_environment(), limits_from_environment()
+    prepare()
     files = list(walk(paths))
     beside = Beside(paths)
     with (
@@ -50,11 +56,10 @@ def load_command(paths: tuple[Path, ...]) -> None:
         bar = progress.add_task(messages.LOADING, total=len(files))
         summary = load(
             files,
-            library,
-            engine,
-            settings.engine,
+            Indexing(library, engine, settings.engine),
+            limits,
             lambda outcome: progress.advance(bar),
-            beside.values,
+            beside,
         )
     problems = beside.problems()
     for path, problem in problems:
@@ -73,26 +78,18 @@ def load_command(paths: tuple[Path, ...]) -> None:
 def inspect(paths: tuple[Path, ...], as_json: bool) -> None:
     """Show what is read from files, writing nothing; exit status 1 when one was unreadable."""
     unreadable = False
-    for file in walk(paths):
-        try:
-            if file.failure:
-                raise file.failure
-            report = read_report(read_bytes(file.path), file.path.name).report
-        except Unreadable as failure:
+    for path, found in inspected(walk(paths), limits_from_environment()):
+        if isinstance(found, Unreadable):
             unreadable = True
             click.echo(
-                messages.UNREADABLE.format(
-                    path=file.path, reason=failure.reason, remedy=failure.remedy
-                ),
+                messages.UNREADABLE.format(path=path, reason=found.reason, remedy=found.remedy),
                 err=True,
             )
-            continue
-        if as_json:
-            record = {**from_report(report), "source": str(file.path)}
-            record["damage"] = damage_records(report)
+        elif as_json:
+            record = {**from_report(found), "source": str(path), "damage": damage_records(found)}
             click.echo(json.dumps(record, ensure_ascii=False))
         else:
-            click.echo("\n".join(shown(file.path, report)))
+            click.echo("\n".join(shown(path, found)))
     sys.exit(1 if unreadable else 0)
 
 
@@ -107,6 +104,7 @@ def status() -> None:
                 total=sum(counts.values()),
                 loaded=counts[State.LOADED],
                 duplicate=counts[State.DUPLICATE],
+                unpacked=counts[State.UNPACKED],
                 quarantined=counts[State.QUARANTINED],
             )
         )
@@ -173,6 +171,7 @@ def _print_summary(summary: Summary) -> None:
             loaded=summary.counts[Outcome.LOADED],
             unchanged=summary.counts[Outcome.UNCHANGED],
             duplicate=summary.counts[Outcome.DUPLICATE],
+            unpacked=summary.counts[Outcome.UNPACKED],
             quarantined=summary.counts[Outcome.QUARANTINED],
         )
     )

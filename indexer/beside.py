@@ -28,6 +28,8 @@ class _Table:
     values: dict[str, Values] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    beside: frozenset[str] | None = None
+    """The files beside it in an archive; None in a folder, where they can be looked for."""
 
 
 class Beside:
@@ -41,6 +43,17 @@ class Beside:
             root.absolute() if root.is_dir() else root.absolute().parent for root in roots
         }
         self._tables: dict[Path, _Table | None] = {}
+
+    def read_in_archive(self, table: Path, file: Path, beside: Iterable[Path]) -> None:
+        """Honour a table that was unpacked from an archive, where it stands at `table`.
+
+        `file` holds it, `beside` are the paths of all that the archive holds.
+        """
+        within = (path for path in beside if path.is_relative_to(table.parent))
+        names = (path.relative_to(table.parent).as_posix() for path in within)
+        read = _read(file)
+        read.beside = frozenset(map(_plain, names))
+        self._tables[table.parent.absolute()] = read
 
     def values(self, file: Path) -> Values:
         """The values set for a file; the table nearest to it is the one that counts."""
@@ -65,7 +78,7 @@ class Beside:
                         messages.ROW_UNKNOWN_FILE[1],
                     )
                     for name, line in table.lines.items()
-                    if not _is_there(folder, name)
+                    if not _is_there(folder, name, table.beside)
                 ]
                 wrong = sorted([*table.problems, *missing], key=lambda problem: problem.line)
                 found += [(folder / NAME, problem) for problem in wrong]
@@ -121,5 +134,7 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _is_there(folder: Path, name: str) -> bool:
+def _is_there(folder: Path, name: str, beside: frozenset[str] | None) -> bool:
+    if beside is not None:
+        return name in beside
     return any((folder / unicodedata.normalize(form, name)).exists() for form in ("NFC", "NFD"))

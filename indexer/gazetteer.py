@@ -130,12 +130,16 @@ def _former() -> Iterator[tuple[tuple[str, ...], Level, int, int]]:
     source = Source("curated")
     # Of the lists of one year the last.
     lists = {int(revision[:4]): revision for revision in sorted(source.all_revisions)}
+    spans: dict[tuple[str, ...], tuple[int, int]] = {}  # first year and last, by code and names
     for year in range(FIRST_YEAR, max(lists) + 1):
         names: dict[str, str] = source.load_revision(lists[year]).division_schema
-        names = {code: name for code, name in names.items() if name not in _FOR_COUNTING}
-        for code in names:
-            path = [names.get(one, "") for one in (code[:2] + "0000", code[:4] + "00", code)]
-            yield tuple(dict.fromkeys(filter(None, path))), _level(code), year, year
+        for code, name in names.items():
+            key = (code, names.get(code[:2] + "0000", ""), names.get(code[:4] + "00", ""), name)
+            spans[key] = (spans.get(key, (year,))[0], year)
+    for (code, *names_above, name), (first, last) in spans.items():
+        if name not in _FOR_COUNTING:
+            path = (*(one for one in names_above if one not in _FOR_COUNTING), name)
+            yield tuple(dict.fromkeys(filter(None, path))), _level(code), first, last
 
 
 def _level(code: str) -> Level:

@@ -8,33 +8,30 @@ one goes on from there.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import TimeoutError as ReaderTimeout
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from pathlib import Path
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
-
-from archive.engine import SearchEngine
-from archive.library import Fixity, Library
+from archive.files import Fixity
+from archive.library import Library
 from archive.messages import indexer as messages
 from archive.model import Report
-from indexer import beside
-from indexer.beside import Values
-from indexer.blocks import Unreadable
+from indexer import ocr
+from indexer.beside import NAME as TABLE
+from indexer.beside import Beside, Values, changes_beside
+from indexer.blocks import NeedsOcr, Unreadable
 from indexer.indexing import Indexing
-from indexer.reading import Reading, read_bytes, read_report
+from indexer.limits import DEFAULTS, Limits
+from indexer.opened import Opened, Reading, Room, Rooms, source_of
+from indexer.walking import Offered, Offering, members_of
+from indexer.workers import Task, Workers
 
-WORKERS = max(1, os.cpu_count() or 1)
-READ_SECONDS = 60
-"""How long one file may take to read before it is given up."""
-
-WINDOW = 4 * WORKERS
+WINDOW = 16
 """How many files are read ahead of the one that is recorded next."""
+
+WINDOW_BYTES = 200_000_000
+"""How many bytes these may have together, so that memory stays flat."""
 
 
 class Outcome(StrEnum):
@@ -43,15 +40,8 @@ class Outcome(StrEnum):
     LOADED = "loaded"
     UNCHANGED = "unchanged"  # loaded by an earlier run, or offered twice to this one
     DUPLICATE = "duplicate"
+    UNPACKED = "unpacked"  # an archive, each of whose files has an outcome of its own
     QUARANTINED = "quarantined"
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """A file that was offered; `failure` where walking to it failed already."""
-
-    path: Path
-    failure: Unreadable | None = None
 
 
 @dataclass(slots=True)
@@ -73,43 +63,22 @@ class Summary:
         return sum(self.counts.values())
 
 
-def walk(paths: Sequence[Path]) -> Iterator[Offered]:
-    """Every file at or below the paths, in name order, hidden ones (.DS_Store, ~$…) left out.
-
-    A metadata.csv in a folder is left out, too: it speaks of the files beside it.
-
-    A folder that cannot be opened and a path that leads nowhere are offered with their failure.
-    """
-    for path in paths:
-        if not path.is_dir():
-            yield Offered(path)
-            continue
-        failures: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=failures.append):
-            folders[:] = sorted(name for name in folders if not _hidden(name))
-            reports = (name for name in sorted(names) if not _hidden(name) and name != beside.NAME)
-            yield from (Offered(Path(folder, name)) for name in reports)
-        yield from map(_unopened, failures)
-
-
 def load(
     files: Sequence[Offered],
-    library: Library,
-    engine: SearchEngine,
-    engine_name: str,
+    indexing: Indexing,
+    limits: Limits = DEFAULTS,
     advance: Callable[[Outcome], None] = lambda outcome: None,
-    values: Callable[[Path], Values] = lambda path: {},
+    beside: Beside | None = None,
 ) -> Summary:
     """Load files; `advance` is told each outcome as it falls.
 
-    `values` tells what a metadata.csv says of a file. `engine_name` is the name under which the
-    ledger notes what this engine holds. A file that cannot be read is an outcome; only an
-    `ArchiveError` of library or engine ends the load.
+    `beside` tells what a metadata.csv says of a file. A file that cannot be read is an outcome;
+    only an `ArchiveError` of library or engine ends the load.
     """
-    indexing = Indexing(library, engine, engine_name)
-    loader = _Loader(library, indexing, advance, values)
-    loader.summary.resumed = indexing.resume()
-    loader.run(files)
+    with Workers(limits) as workers:
+        loader = _Loader(indexing, workers, advance, beside or Beside(()))
+        loader.summary.resumed = indexing.resume()
+        loader.run(files)
     return loader.summary
 
 
@@ -117,135 +86,179 @@ def load(
 class _Pending:
     """A file that a worker is reading."""
 
-    path: Path
-    fixity: Fixity
-    reading: ProcessFuture[Reading]
+    file: Offered
+    fixity: Fixity | None  # None for one too large to be anything but an archive
+    task: Task
+    room: Room
+
+    @property
+    def size(self) -> int:
+        """The bytes that it holds in memory."""
+        return len(self.task.source) if isinstance(self.task.source, bytes) else 0
+
+    def kept(self, library: Library) -> Fixity:
+        """The fixity of its bytes, once the library keeps them."""
+        assert self.fixity
+        assert isinstance(self.task.source, bytes)
+        library.keep_original(self.fixity, self.task.source)
+        return self.fixity
 
 
 class _Loader:
     def __init__(
         self,
-        library: Library,
         indexing: Indexing,
+        workers: Workers,
         advance: Callable[[Outcome], None],
-        values: Callable[[Path], Values],
+        beside: Beside,
     ) -> None:
         self.summary = Summary()
-        self._library = library
+        self._library = indexing.library
         self._indexing = indexing
+        self._workers = workers
         self._advance = advance
-        self._values = values
+        self._beside = beside
+        self._rooms = Rooms(indexing.library.scratch())
+        self._offering = Offering(())
         self._pending: deque[_Pending] = deque()
+        self._opened: dict[Offered, tuple[_Pending, Opened]] = {}
 
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
-        # Forked from a fresh process: a fork of this one would copy tantivy's threads' locks.
-        context = multiprocessing.get_context("forkserver")
-        with ProcessPool(max_workers=WORKERS, context=context) as pool:
-            for file in files:
-                self._submit(pool, file)
-                while len(self._pending) > WINDOW:
-                    self._finish(self._pending.popleft())
-            self._drain()
+        self._offering.put_first(files)
+        while True:
+            while not self._is_full() and (file := self._offering.next()):
+                self._submit(file)
+            if not self._pending:
+                break
+            self._finish(self._pending.popleft())
         self._indexing.flush()
 
-    def _submit(self, pool: ProcessPool, file: Offered) -> None:
+    def _is_full(self) -> bool:
+        size = sum(pending.size for pending in self._pending)
+        return len(self._pending) >= WINDOW or size > WINDOW_BYTES
+
+    def _submit(self, file: Offered) -> None:
+        """Have a file read, unless it is known already."""
+        if file.is_unpacked:
+            self._record_unpacked(file)
+            return
         try:
             if file.failure:
                 raise file.failure
-            data = read_bytes(file.path)
+            source = source_of(file.file or file.path, self._workers.limits)
         except Unreadable as failure:
-            self._quarantine(file.path, failure)
+            self._quarantine(file, failure)
             return
-        fixity = Fixity.of(data)
-        if any(pending.fixity == fixity for pending in self._pending):
-            self._drain()  # what becomes of the first decides what becomes of this one
-        if self._library.holds(fixity.doc_id):
-            self._pass_over(file.path, fixity)
+        fixity = Fixity.of(source) if isinstance(source, bytes) else None
+        if fixity and self._library.holds(fixity.doc_id):
+            self._pass_over(file, fixity)
             return
-        self._library.keep_original(fixity, data)
-        reading = pool.schedule(read_report, args=(data, file.path.name), timeout=READ_SECONDS)
-        self._pending.append(_Pending(file.path, fixity, reading))
-
-    def _drain(self) -> None:
-        while self._pending:
-            self._finish(self._pending.popleft())
+        room = self._rooms.another(file.depth)
+        task = self._workers.open(source, file.path.name, room)
+        self._pending.append(_Pending(file, fixity, task, room))
 
     def _finish(self, pending: _Pending) -> None:
+        """Record what a worker made of a file; go on with the files that it holds."""
         try:
-            reading = _result(pending.reading)
+            opened = self._workers.result(pending.task)
+        except NeedsOcr as scan:
+            if ocr.available():
+                again = self._workers.read_scan(pending.task, scan.pages)
+                self._pending.append(replace(pending, task=again))
+            else:
+                self._quarantine(pending.file, scan, pending)
         except Unreadable as failure:
-            self._quarantine(pending.path, failure)
+            self._quarantine(pending.file, failure, pending)
+        else:
+            self._opened[pending.file] = (pending, opened)
+            self._offer_members(pending.file, opened)
+            self._close_if_done(pending.file)
+
+    def _offer_members(self, holder: Offered, opened: Opened) -> None:
+        members = members_of(holder, opened.members)
+        paths = [member.path for member in members]
+        for member in members:
+            if member.path.name == TABLE and member.file:
+                self._beside.read_in_archive(member.path, member.file, paths)
+        files = [member for member in members if member.path.name != TABLE]
+        holder.waiting = len(files)
+        self._offering.put_first(files)
+
+    def _close_if_done(self, file: Offered) -> None:
+        """Record a file when all that it holds has been: killed before, it is opened again."""
+        if file.waiting:
             return
-        self._library.record_report(
-            _name(pending.path), pending.fixity, reading.reader, reading.report
-        )
+        pending, opened = self._opened.pop(file)
+        pending.room.clear()
+        if opened.reading:
+            self._record(pending, opened.reading)
+        else:
+            self._record_unpacked(file)
+
+    def _record_unpacked(self, file: Offered) -> None:
+        self._library.record_unpacked(file.name)
+        self._note(file, Outcome.UNPACKED)
+
+    def _record(self, pending: _Pending, reading: Reading) -> None:
+        file, fixity = pending.file, pending.kept(self._library)
+        if self._library.holds(fixity.doc_id):  # another file of the same bytes was read with it
+            self._pass_over(file, fixity)
+            return
+        self._library.record_report(file.name, fixity, reading.reader, reading.report)
         # Corrections outlive a report: it may have been in the archive before.
         report = self._library.corrected(reading.report)
-        self._indexing.add(self._set_values(pending.path, report) or report)
-        self._note(Outcome.LOADED)
+        self._indexing.add(self._set_values(file, report) or report)
+        self._note(file, Outcome.LOADED)
 
-    def _pass_over(self, path: Path, fixity: Fixity) -> None:
+    def _pass_over(self, file: Offered, fixity: Fixity) -> None:
         """Record a file whose report the library holds already."""
-        report = self._library.report(fixity.doc_id) if self._values(path) else None
-        if report and (changed := self._set_values(path, report)):
+        report = self._library.report(fixity.doc_id) if self._values(file) else None
+        if report and (changed := self._set_values(file, report)):
             self._indexing.add(changed)
         if self._library.superseded(fixity.doc_id):
-            self._restore(path, fixity.doc_id)
+            self._restore(file, fixity.doc_id)
             return
-        known = self._library.file(_name(path))
+        known = self._library.file(file.name)
         if known is not None and known.doc_id == fixity.doc_id:
-            self._note(Outcome.UNCHANGED)
+            self._note(file, Outcome.UNCHANGED)
             return
-        self._library.record_duplicate(_name(path), fixity.doc_id)
-        self._note(Outcome.DUPLICATE)
+        self._library.record_duplicate(file.name, fixity.doc_id)
+        self._note(file, Outcome.DUPLICATE)
 
-    def _restore(self, path: Path, doc_id: str) -> None:
+    def _restore(self, file: Offered, doc_id: str) -> None:
         """Take a superseded report back into the index: a file holds it again."""
-        self._library.record_restored(_name(path), doc_id)
+        self._library.record_restored(file.name, doc_id)
         if report := self._library.report(doc_id):
             self._indexing.add(report)
-        self._note(Outcome.LOADED)
+        self._note(file, Outcome.LOADED)
 
-    def _quarantine(self, path: Path, failure: Unreadable) -> None:
-        self._library.record_quarantined(_name(path), failure.reason, failure.remedy)
-        self.summary.quarantined.append((str(path), failure.reason, failure.remedy))
-        self._note(Outcome.QUARANTINED)
+    def _quarantine(
+        self, file: Offered, failure: Unreadable, pending: _Pending | None = None
+    ) -> None:
+        if pending:
+            pending.room.clear()
+            if pending.fixity:
+                pending.kept(self._library)
+        self._library.record_quarantined(file.name, failure.reason, failure.remedy)
+        self.summary.quarantined.append((str(file.path), failure.reason, failure.remedy))
+        self._note(file, Outcome.QUARANTINED)
 
-    def _note(self, outcome: Outcome) -> None:
+    def _note(self, file: Offered, outcome: Outcome) -> None:
         self.summary.counts[outcome] += 1
         self._advance(outcome)
+        if file.holder:
+            file.holder.waiting -= 1
+            self._close_if_done(file.holder)
 
-    def _set_values(self, path: Path, report: Report) -> Report | None:
+    def _values(self, file: Offered) -> Values:
+        return self._beside.values(file.path)
+
+    def _set_values(self, file: Offered, report: Report) -> Report | None:
         """Record what a metadata.csv says of a file: its report as that changes it, or None."""
-        made = beside.changes_beside(report, self._values(path))
+        made = changes_beside(report, self._values(file))
         if not made:
             return None
         self._library.correct(made, messages.CORRECTED_BESIDE)
         self.summary.set_beside += 1
         return self._library.report(report.doc_id)
-
-
-def _result(reading: ProcessFuture[Reading]) -> Reading:
-    """What the worker made of a file; whatever befell it there is a failure of that file alone."""
-    try:
-        return reading.result()
-    except ReaderTimeout as error:
-        reason, remedy = messages.READER_TIMED_OUT
-        raise Unreadable(reason.format(seconds=READ_SECONDS), remedy) from error
-    except ProcessExpired as error:
-        raise Unreadable(*messages.READER_CRASHED) from error
-
-
-def _name(path: Path) -> str:
-    """The name by which the ledger knows a file, wherever the command is run from."""
-    return str(path.absolute())
-
-
-def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$"))
-
-
-def _unopened(error: OSError) -> Offered:
-    reason, remedy = messages.FOLDER_UNREADABLE
-    return Offered(Path(error.filename), Unreadable(reason.format(detail=error.strerror), remedy))

@@ -1,56 +1,80 @@
-"""One file's way from bytes to a report."""
+"""One file's way from bytes to a report, or to the files that it holds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from archive.library import Fixity
+from archive.files import Fixity
+from archive.messages import containers as container_messages
 from archive.messages import indexer as messages
+from archive.messages import readers as reader_messages
 from archive.model import Report
-from indexer.blocks import Unreadable
+from indexer.blocks import Block, Unreadable
+from indexer.content import Content
+from indexer.formats import Format, format_of
+from indexer.limits import Limits
 from indexer.metadata import metadata
-from indexer.readers import read_blocks
+from indexer.opened import Opened, Reading, Room
+from indexer.readers import scan
 from indexer.structure import paragraphs
-
-MAX_BYTES = 200_000_000
-"""The largest file that is read; the largest real reports are scans of some ten million bytes."""
+from indexer.unpacking import unpacked
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """A report and the name of the reader that read it."""
+def open_file(source: bytes | Path, name: str, limits: Limits, room: Room) -> Opened:
+    """What a file holds; an archive is unpacked into `room`.
 
-    reader: str
-    report: Report
-
-
-def read_bytes(path: Path) -> bytes:
-    """A file's bytes. Raises `Unreadable` for one that is gone, locked, special or too large."""
+    Raises `Unreadable`, and nothing else, with a remedy; for pages without text `NeedsOcr`.
+    """
     try:
-        if not path.is_file():
-            found = messages.NOT_A_FILE if path.exists() else messages.FILE_GONE
-            raise Unreadable(*found)
-        if path.stat().st_size > MAX_BYTES:
-            raise Unreadable(*messages.FILE_TOO_LARGE)
-        return path.read_bytes()
-    except PermissionError as error:
-        raise Unreadable(*messages.NO_PERMISSION) from error
-    except FileNotFoundError as error:
-        raise Unreadable(*messages.FILE_GONE) from error
-    except OSError as error:
-        reason, remedy = messages.READ_FAILED
-        raise Unreadable(reason.format(detail=error.strerror), remedy) from error
-
-
-def read_report(data: bytes, name: str) -> Reading:
-    """The report in a file's bytes. Raises `Unreadable`, and nothing else, with a remedy."""
-    try:
-        reader, blocks = read_blocks(data, name)
-        read = paragraphs(blocks)
-        return Reading(reader, Report(Fixity.of(data).doc_id, name, metadata(read), read))
-    except Unreadable:
+        content = Content(source, name)
+        found = format_of(content)
+        if found.refusal:
+            raise Unreadable(*found.refusal)
+        reading = _read(content, found, name, limits) if found.read else None
+        members = unpacked(content, found, name, limits, room) if found.unpack else ()
+    except (Unreadable, MemoryError):
         raise
     except Exception as error:  # a hostile file may make any library raise anything
-        reason, remedy = messages.READER_FAILED
-        raise Unreadable(reason.format(detail=type(error).__name__), remedy) from error
+        raise _failed(error) from error
+    if reading is None and not members:
+        raise Unreadable(*container_messages.ARCHIVE_EMPTY)
+    return Opened(reading, members)
+
+
+def read_scan(data: bytes, name: str, limits: Limits) -> Opened:
+    """The report on the pages of a scan, by OCR. Raises as `open_file` does."""
+    try:
+        return Opened(_reading("scan", scan.read(data, limits), data, name))
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as error:
+        raise _failed(error) from error
+
+
+def _read(content: Content, found: Format, name: str, limits: Limits) -> Reading | None:
+    """The report in a file. A mail that only brings files has none."""
+    if isinstance(content.source, Path):
+        reason, remedy = container_messages.FILE_TOO_LARGE
+        raise Unreadable(reason.format(mb=limits.file_mb), remedy)
+    assert found.read
+    blocks = found.read(content.source, limits)
+    if found.unpack and all(block.label is not None for block in blocks):
+        return None
+    return _reading(found.kind, blocks, content.source, name)
+
+
+def _reading(reader: str, blocks: list[Block], data: bytes, name: str) -> Reading:
+    text = [block for block in blocks if block.label is None]
+    if not text:
+        raise Unreadable(*reader_messages.NO_TEXT)
+    read = paragraphs(text)
+    stated = ((block.label, block.text) for block in blocks if block.label is not None)
+    return Reading(
+        reader,
+        Report(Fixity.of(data).doc_id, name, metadata(read), read, tuple(dict.fromkeys(stated))),
+    )
+
+
+def _failed(error: Exception) -> Unreadable:
+    reason, remedy = messages.READER_FAILED
+    return Unreadable(reason.format(detail=type(error).__name__), remedy)

@@ -30,6 +30,10 @@ def shown(path: Path, report: Report) -> Iterator[str]:
     ]
     for line in headings or [messages.NO_HEADING]:
         yield f"    {line}"
+    if report.stated:
+        yield "  " + messages.STATED
+        for label, text in report.stated:
+            yield "    " + messages.STATED_LINE.format(label=label, text=text)
     if found := damage_records(report):
         yield "  " + messages.DAMAGE_COUNT.format(count=len(found))
         for one in found:

@@ -13,6 +13,7 @@ from indexer.lines import join
 from indexer.script import simplified
 from indexer.sections import kinds_named, turn
 from indexer.signatures import signed_lines
+from indexer.tables import columns
 from indexer.titles import run_on, title_lines
 from indexer.years import years_mentioned
 
@@ -41,6 +42,7 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
     made = [Paragraph(0, Role.TITLE, text, years_mentioned=years_mentioned(text))]
     rest = [block for i, block in enumerate(plain) if i not in title]
     texts = [block.text for i, block in enumerate(blocks) if i not in title]
+    named = columns(rest, texts)
     opens_attachment = [_opens_attachment(block) for block in rest]
     attached = opens_attachment.index(True) if True in opens_attachment else len(rest)
     signed = signed_lines(rest, title.start, attached)
@@ -66,6 +68,7 @@ def paragraphs(blocks: Sequence[Block]) -> tuple[Paragraph, ...]:
                 section=section,
                 section_kind=kinds.of(role, section, block.text),
                 years_mentioned=years_mentioned(block.text),
+                columns=named[i] if role is Role.TABLE_ROW else (),
             )
         )
     return tuple(made)

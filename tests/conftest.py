@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive.model import Report
-from indexer.reading import read_report
+from tests.indexer.documents import read_report
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 
@@ -16,9 +16,7 @@ SAMPLES = Path(__file__).parent.parent / "samples"
 @pytest.fixture(scope="session")
 def sample_reports() -> tuple[Report, ...]:
     """Every report in `samples/`, as the indexer reads it."""
-    return tuple(
-        read_report(path.read_bytes(), path.name).report for path in sorted(SAMPLES.rglob("*.*"))
-    )
+    return tuple(read_report(path.read_bytes(), path.name) for path in sorted(SAMPLES.rglob("*.*")))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from typing import Any
 from archive.model import Metadata
 from indexer.blocks import Block
 from indexer.metadata import metadata
-from indexer.reading import read_report
 from indexer.structure import paragraphs
+from tests.indexer.documents import read_report
 
 FIELDS = ("year", "level", "is_department", "unit")
 """The fields that are labelled; None in a label says that the text does not tell."""
@@ -74,7 +74,7 @@ def openings(file: Path) -> Iterator[Labelled]:
 def work_reports(folder: Path) -> Iterator[Labelled]:
     """The provincial governments' work reports of 2025; the file's name says whose each is."""
     for path in sorted(folder.glob("*.docx")):
-        known = read_report(path.read_bytes(), path.name).report.metadata
+        known = read_report(path.read_bytes(), path.name).metadata
         unit = path.stem.removeprefix("2025年").removesuffix("工作报告")
         label = {"year": 2025, "level": "省", "is_department": False, "unit": unit}
         yield Labelled(path.stem, known, label)
@@ -83,7 +83,7 @@ def work_reports(folder: Path) -> Iterator[Labelled]:
 def seeds(folder: Path) -> Iterator[Labelled]:
     """The five seeds; a unit is labelled by the place in the text that names it."""
     for name, label in json.loads(SEEDS.read_text("utf-8")).items():
-        report = read_report((folder / name).read_bytes(), name).report
+        report = read_report((folder / name).read_bytes(), name)
         at = label["unit_at"]
         label["unit"] = report.paragraphs[at[0]].text[at[1] : at[2]] if at else None
         yield Labelled(name, report.metadata, label)

@@ -70,7 +70,7 @@ def test_a_load_ends_with_a_summary_that_adds_up(data: Path, tmp_path: Path) -> 
         f"隔离：{tmp_path / 'bad.docx'}",
         "  原因：docx 文件不完整或已损坏",
         "  处理：请重新复制或下载；或用 WPS、Word 修复后另存，再装载。",
-        f"提交 {count + 1} 个文件：新装载 {count}，已在库 0，内容重复 0，隔离 1。",
+        f"提交 {count + 1} 个文件：新装载 {count}，已在库 0，内容重复 0，解包 0，隔离 1。",
     ]
 
 
@@ -112,8 +112,8 @@ def test_inspect_prints_one_json_object_a_file_and_writes_nothing(
     assert printed == wanted
     assert list(printed[0]) == [
         *("source", "doc_id", "title", "year", "covers", "level", "is_department", "unit"),
-        *("region", "date", "document_number", "doc_type", "evidence", "corrections", "paragraphs"),
-        "damage",
+        *("region", "date", "document_number", "doc_type", "evidence", "corrections"),
+        *("stated", "paragraphs", "damage"),
     ]
     assert not data.exists()
 
@@ -150,7 +150,7 @@ def test_inspect_names_damage_and_leaves_it(data: Path, tmp_path: Path) -> None:
 def test_status_counts_files_reports_and_paragraphs(archive: Path) -> None:
     count = len(list(SAMPLES.rglob("*.*")))
     lines = run(archive, "indexer", "status").stdout.splitlines()
-    assert lines[0] == f"文件：共 {count} 个，其中已装载 {count}，内容重复 0，隔离 0"
+    assert lines[0] == f"文件：共 {count} 个，其中已装载 {count}，内容重复 0，已解包 0，隔离 0"
     assert lines[1].startswith(f"索引：embedded（{archive}/index），{count} 份报告，")
 
 
@@ -185,6 +185,7 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
                 "role": "body",
                 "section": ["二、主要成效"],
                 "section_kind": "成效",
+                "columns": [],
                 "text": text,
                 "spans": [[30, 34], [38, 42]],
             }
@@ -498,6 +499,6 @@ def test_the_rows_of_a_metadata_csv_that_cannot_be_used_are_named(
         "请核对文件名（含扩展名，下级文件夹里的写相对路径）。",
         f"{table} 第 4 行：与第 2 行说的是同一份。请只留一行。",
         "按 metadata.csv 设定了 1 份报告的信息。",
-        "提交 1 个文件：新装载 1，已在库 0，内容重复 0，隔离 0。",
+        "提交 1 个文件：新装载 1，已在库 0，内容重复 0，解包 0，隔离 0。",
     ]
     assert count(data, 2022) == "1"

@@ -12,10 +12,12 @@ import pytest
 from archive.model import Level, Report, Role
 from archive.outline import outline
 from archive.records import from_metadata
-from indexer.reading import read_report
 from tests.conftest import SAMPLES
+from tests.indexer.documents import read_report
 
 EXPECTED = json.loads((Path(__file__).parent / "samples_expected.json").read_text("utf-8"))
+
+FORMATS = ".txt .docx .doc .wps .html .pdf .rtf .odt .ofd".split()
 
 TRAITS = {
     "a first-level heading": r"^一、",
@@ -41,7 +43,7 @@ TRAITS = {
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sample_is_read_as_a_careful_person_would(name: str) -> None:
     path = SAMPLES / name
-    report = read_report(path.read_bytes(), path.name).report
+    report = read_report(path.read_bytes(), path.name)
     read = from_metadata(report.metadata)
     del read["evidence"], read["corrections"]
     read["headings"] = [[heading.text, heading.kind] for heading in outline(report.paragraphs)]
@@ -62,7 +64,7 @@ def test_the_samples_span_years_levels_formats_and_encodings(
     assert {one.year for one in known} == {2020, 2021, 2022, 2023}
     assert {one.level for one in known} >= set(Level)
     assert {one.is_department for one in known} == {True, False}
-    assert set(formats) == {".txt", ".docx", ".html", ".pdf"}
+    assert set(formats) == set(FORMATS)
     assert len(legacy) == 2
 
 

@@ -16,6 +16,7 @@ from archive.messages import holdings as holdings_messages
 from archive.messages import suggesting as suggesting_messages
 from archive.messages import web as messages
 from archive.settings import Settings
+from archive.text import words
 from web import (
     access,
     access_log,
@@ -73,6 +74,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     if site.proxies:  # otherwise a reader could write any address into X-Forwarded-For
         app.wsgi_app = ProxyFix(app.wsgi_app, site.proxies, site.proxies)  # type: ignore[method-assign]
     opening.provide(app, settings)
+    words("")  # loads the segmenter now, not for the first reader who asks
     failures.register(app)
     headers.register(app)
     # In this order: what is refused is logged too, and guesses at the password are counted.

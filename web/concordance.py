@@ -17,7 +17,8 @@ CONTEXT = 15
 class Line:
     """A match, the characters beside it, and the hit that it stands in.
 
-    `cut_left` and `cut_right` tell whether the paragraph goes on beyond them.
+    `cut_left` and `cut_right` tell whether the paragraph goes on beyond them; `column` is the name
+    of the column of a table that the match begins in, "" where it has none.
     """
 
     left: str
@@ -26,6 +27,7 @@ class Line:
     cut_left: bool
     cut_right: bool
     hit: Hit
+    column: str = ""
 
 
 def lines(hits: Iterable[Hit], order: Order) -> tuple[Line, ...]:
@@ -53,4 +55,11 @@ def _of_hit(hit: Hit) -> Iterator[Line]:
             cut_left=first > 0,
             cut_right=last < len(text),
             hit=hit,
+            column=_column(hit, start),
         )
+
+
+def _column(hit: Hit, at: int) -> str:
+    """The name of the column that stands at a place in a hit's text."""
+    number = hit.paragraph.text.count("\t", 0, at)
+    return dict(enumerate(hit.paragraph.columns)).get(number, "")

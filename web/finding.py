@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.library import Library, Superseded
+from archive.files import Superseded
+from archive.library import Library
 from archive.messages import web as t
 from archive.model import Report
 from web.failures import UnknownReport

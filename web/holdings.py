@@ -14,7 +14,7 @@ from pathlib import PurePath
 from flask import Blueprint, Response, render_template
 
 from archive.engine import FACET_SIZES
-from archive.library import FileRecord, State
+from archive.files import FileRecord, State
 from archive.messages import holdings as t
 from archive.model import FacetCount, Query, Role, Table
 from web.charts import count_chart, svg_response

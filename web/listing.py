@@ -9,7 +9,7 @@ from archive.engine import FACET_SIZES
 from archive.messages import web as t
 from archive.model import FACETS, Facets, FacetValue, Hit, ReportResults, Results, Role
 from web.params import Address, lists_reports, toggled
-from web.snippets import Piece, marked, snippet
+from web.snippets import Cell, Piece, marked, named_cells, snippet
 
 PAGE_SIZE = 10
 """Hits on a page."""
@@ -51,6 +51,7 @@ class Entry:
     """One hit as it is listed: the report's title and the paragraph, both marked.
 
     `paragraph` is empty when the hit is the title itself; `role` is empty for plain text.
+    A table row whose columns have names is shown by `cells` instead of `paragraph`.
     `matches` counts the matches in the paragraph, those that its snippet leaves out included;
     `more` the paragraphs of the report that match, where reports are listed.
     """
@@ -61,6 +62,7 @@ class Entry:
     role: str
     matches: int
     more: int = 0
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +182,8 @@ def _entry(hit: Hit) -> Entry:
         # Where the text bears no title its paragraph is empty, and a composed one stands in.
         shown = marked(paragraph.text, hit.spans) or title
         return Entry(hit, shown, (), role, len(hit.spans))
-    return Entry(hit, title, snippet(paragraph.text, hit.spans), role, len(hit.spans))
+    matches = len(hit.spans)
+    if paragraph.columns:
+        row = named_cells(paragraph.text, hit.spans, paragraph.columns)
+        return Entry(hit, title, (), role, matches, cells=row)
+    return Entry(hit, title, snippet(paragraph.text, hit.spans), role, matches)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from archive import outline as archive_outline
 from archive.engine import match_spans
@@ -27,13 +27,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph as it is shown, its hits marked. A table row has cells, others only one."""
+    """A paragraph as it is shown, its hits marked. A table row has cells, others only one.
+
+    `is_header` tells a row that names the columns of the rows below it.
+    """
 
     ordinal: int
     role: Role
     depth: int
     cells: tuple[tuple[Piece, ...], ...]
     is_hit: bool
+    is_header: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def reading(report: Report, query: Query) -> Reading:
     `hits` are the ordinals of the paragraphs in which something is marked, `steps` the way from
     each of them to the next.
     """
-    lines = [_line(paragraph, query) for paragraph in report.paragraphs]
+    headers = header_rows(report.paragraphs)
+    lines = [_line(one, query, one.ordinal in headers) for one in report.paragraphs]
     hits = tuple(line.ordinal for line in lines if line.is_hit)
     return Reading(
         lines[0].cells[0] or ((report.metadata.title, False),),
@@ -129,7 +134,27 @@ def outline(paragraphs: Sequence[Paragraph], hits: Sequence[int]) -> Iterator[Ou
         yield OutlineEntry(heading.text, heading.depth, heading.ordinal, count)
 
 
-def _line(paragraph: Paragraph, query: Query) -> Line:
+def header_rows(paragraphs: Sequence[Paragraph]) -> set[int]:
+    """The ordinals of the table rows whose cells are the names of the columns below them."""
+    found: set[int] = set()
+    below: tuple[str, ...] = ()
+    for paragraph in reversed(paragraphs):
+        if paragraph.role is not Role.TABLE_ROW:
+            below = ()
+        elif paragraph.columns:
+            below = paragraph.columns
+        elif below and _names_all(paragraph.text.split("\t"), below):
+            found.add(paragraph.ordinal)
+    return found
+
+
+def _names_all(cells: Sequence[str], columns: Sequence[str]) -> bool:
+    """Whether each cell is the name of its column, or a part of it; a long one may go on."""
+    named = zip_longest(cells, columns, fillvalue="")
+    return all(cell in name or (name and cell.startswith(name)) for cell, name in named)
+
+
+def _line(paragraph: Paragraph, query: Query, is_header: bool) -> Line:
     spans = match_spans(query, paragraph.text)
     pieces = marked(paragraph.text, spans)
     return Line(
@@ -138,6 +163,7 @@ def _line(paragraph: Paragraph, query: Query) -> Line:
         len(paragraph.section),
         cells(pieces) if paragraph.role is Role.TABLE_ROW else (pieces,),
         bool(spans),
+        is_header,
     )
 
 

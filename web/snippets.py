@@ -11,11 +11,17 @@ from archive.model import Span
 Piece = tuple[str, bool]
 """A stretch of text and whether it matched."""
 
+Cell = tuple[str, tuple[Piece, ...]]
+"""The name of a column ("" where it has none) and what a row has in it."""
+
 ROOM = 180
 """How many characters of a paragraph are shown among the results, hits permitting."""
 
 LONGEST_SENTENCE = 100
 """Longer sentences are parted at commas, and stretches without commas by length."""
+
+GONE: Piece = (GAP, False)
+"""What stands for a stretch that is not shown."""
 
 SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]+[”’」』）)\"]*|[^。！？；!?;]+")
 CLAUSE = re.compile(r"[^，、：,:]*[，、：,:]+|[^，、：,:]+")
@@ -48,10 +54,10 @@ def snippet(text: str, spans: Sequence[Span], room: int = ROOM) -> tuple[Piece, 
     pieces: list[Piece] = []
     at = 0
     for start, end in _stretches(units, chosen):
-        pieces += [(GAP, False)] if start > at else []
+        pieces += [GONE] if start > at else []
         pieces += marked(text, spans, (start, end))
         at = end
-    return (*pieces, (GAP, False)) if at < len(text) else tuple(pieces)
+    return (*pieces, GONE) if at < len(text) else tuple(pieces)
 
 
 def cells(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
@@ -62,6 +68,49 @@ def cells(pieces: Sequence[Piece]) -> tuple[tuple[Piece, ...], ...]:
         row[-1].append((first, is_match))
         row += [[(part, is_match)] for part in rest]
     return tuple(tuple(piece for piece in cell if piece[0]) for cell in row)
+
+
+def named_cells(
+    text: str, spans: Sequence[Span], columns: Sequence[str], room: int = ROOM
+) -> tuple[Cell, ...]:
+    """The cells of a table row that have text, each with the name of its column.
+
+    In a row longer than `room` the first cell and those with hits are shown, and of the others as
+    many as there is room for, or at least a third of it, with … for what is left out.
+    """
+    stretches = list(cell_stretches(text))
+    filled = [(i, start, end) for i, (start, end) in enumerate(stretches) if start < end]
+    shown = {
+        i
+        for at, (i, start, end) in enumerate(filled)
+        if at == 0 or any(first < end and start < last for first, last in spans)
+    }
+    left = max(room - sum(end - start for i, start, end in filled if i in shown), room // 3)
+    for i, start, end in filled:
+        if i not in shown and end - start <= left:
+            shown.add(i)
+            left -= end - start
+    made: list[Cell] = []
+    for i, start, end in filled:
+        if i in shown:
+            inside = [
+                (max(first, start) - start, min(last, end) - start)
+                for first, last in spans
+                if first < end and start < last
+            ]
+            name = columns[i] if i < len(columns) else ""
+            made.append((name, snippet(text[start:end], inside, room)))
+        elif made[-1][1][-1] != GONE:
+            made.append(("", (GONE,)))
+    return tuple(made)
+
+
+def cell_stretches(text: str) -> Iterator[Span]:
+    """Where each cell of a table row stands in its text, tabs between them."""
+    start = 0
+    for cell in text.split("\t"):
+        yield start, start + len(cell)
+        start += len(cell) + 1
 
 
 def _units(text: str) -> Iterator[Span]:

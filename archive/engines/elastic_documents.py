@@ -6,7 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from archive.expression import CONTAINED
 from archive.model import Report, paragraph_id
-from archive.records import Record, from_metadata, from_paragraph, to_metadata, to_paragraph
+from archive.records import (
+    Record,
+    from_metadata,
+    from_paragraph,
+    from_stated,
+    to_metadata,
+    to_paragraph,
+    to_stated,
+)
 from archive.text import fold, words
 
 LENGTH = "report.length"
@@ -61,6 +69,7 @@ def to_report(sources: Iterable[Record]) -> Report | None:
         source=stored["source"],
         metadata=to_metadata(stored["metadata"]),
         paragraphs=tuple(map(to_paragraph, paragraphs)),
+        stated=to_stated(stored),
     )
 
 
@@ -86,5 +95,6 @@ def _documents(report: Report) -> Iterator[Record]:
                 "source": report.source,
                 "length": len(report.paragraphs),
                 "metadata": metadata,
+                "stated": from_stated(report.stated),
             }
         yield document

@@ -31,7 +31,7 @@ from archive.model import (
     Sort,
     Table,
 )
-from archive.records import Record, to_metadata, to_paragraph
+from archive.records import Record, to_metadata, to_paragraph, to_stated
 from archive.settings import Settings
 
 BATCH = 5_000
@@ -112,7 +112,8 @@ class EmbeddedEngine(Closing):
         for record in records:
             if record["paragraph"]["role"] == Role.TITLE:
                 metadata = to_metadata(record["metadata"])
-                return Report(doc_id, record["source"], metadata, tuple(paragraphs))
+                stated = to_stated(record)
+                return Report(doc_id, record["source"], metadata, tuple(paragraphs), stated)
         return None
 
     def replace(self, reports: Iterable[Report]) -> None:

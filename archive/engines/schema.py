@@ -10,11 +10,11 @@ import tantivy
 
 from archive.expression import CONTAINED
 from archive.model import FACETS, OF_REPORT, FacetValue, Metadata, Report, Role
-from archive.records import Record, from_metadata, from_paragraph
+from archive.records import Record, from_metadata, from_paragraph, from_stated
 from archive.text import fold, shingles, words
 
-VERSION = 2
-"""Raised whenever fields or folding change in a way that asks for a rebuild."""
+VERSION = 3
+"""Raised whenever fields, folding or what is stored change in a way that asks for a rebuild."""
 
 NUMBERS = frozenset({"year", "years_mentioned"})
 """The fields that hold numbers; all others hold text."""
@@ -74,7 +74,11 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
     for paragraph in report.paragraphs:
         stored = {**shown, "paragraph": from_paragraph(paragraph)}
         if paragraph.role is Role.TITLE:
-            stored |= {"source": report.source, "metadata": from_metadata(metadata)}
+            stored |= {
+                "source": report.source,
+                "metadata": from_metadata(metadata),
+                "stated": from_stated(report.stated),
+            }
         folded = fold(paragraph.text).strip()
         document = tantivy.Document()
         document.add_unsigned("report", int(report.doc_id, 16))

@@ -35,6 +35,7 @@ VALUE_FORMS = {
 
 TITLE_PLACE = "题名处"
 PARAGRAPH = "第 {ordinal} 段"
+STATED = "文件或网页另外注明（仅供参考，未采作报告信息）"
 BY_PERSON = "{date} 人工更正（{origin}），原文读作：{read}"
 
 PAGE_MARK = "网站标记残留"

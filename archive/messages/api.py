@@ -74,6 +74,11 @@ FIELD_REPORTS = "命中段落所在的报告数"
 FIELD_NEXT = "取下一页用的 cursor；没有下一页时为 null"
 FIELD_SPANS = "正文中命中的各处：[起, 止)，按字计"
 FIELD_URL = "永久地址"
+FIELD_COLUMNS = (
+    "正文是表格的一行时，各格所属列的名称，由左到右，与正文中以制表符隔开的各格相对；"
+    "没有表头的表格、表头本身和其他段落为空"
+)
+FIELD_STATED = "文件或网页在正文之外注明的内容，如发布时间、来源；仅供参考，未采作报告信息"
 FIELD_SECTION = "所在各级小标题，由外到内"
 FIELD_COUNT = "命中的段数"
 FIELD_BEST = "排在最前的一段"

@@ -31,4 +31,5 @@ TOTAL = "共 {total} 段，见于 {reports} 份报告。"
 SHOWN = "以上为前 {shown} 段；用 --limit 列出更多。"
 NOTHING = "没有一字不差的命中。可减少字数，或用 --words 按词检索。"
 NOTHING_BY_WORDS = "没有含这些词的段落。"
+TABLE_HEADER = "表头：{columns}"
 COLUMNS = ("年度", "层级", "单位", "出处", "段落")

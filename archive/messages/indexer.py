@@ -8,11 +8,17 @@ YES_NO = messages.YES_NO
 
 NOT_A_FILE = ("不是普通文件", "请只提供文件或文件夹；设备、管道等不能装载。")
 FILE_GONE = ("文件不存在，或在装载途中消失了", "请核对路径和磁盘连接，再装载一次。")
-FILE_TOO_LARGE = ("文件超过 200 MB", "请拆分或压缩图片后另存，再装载。")
 NO_PERMISSION = ("没有读取权限", "请用有权限的账户运行，或修改权限（chmod u+r），再装载一次。")
 READ_FAILED = ("读取失败：{detail}", "请检查磁盘，再装载一次。")
 FOLDER_UNREADABLE = ("文件夹打不开：{detail}", "请修改文件夹的权限（chmod u+rx），再装载一次。")
-READER_TIMED_OUT = ("读取超过 {seconds} 秒，已中止", "请在原软件中打开并另存为 docx，再装载。")
+READER_TIMED_OUT = (
+    "读取超过 {seconds} 秒，已中止",
+    "请在原软件中打开并另存为 docx，或调高 ARCHIVE_READ_SECONDS，再装载。",
+)
+READER_OUT_OF_MEMORY = (
+    "读取需要的内存超过 {mb} MB，已中止",
+    "文件可能是恶意的；确需装载的，在原软件中另存为 docx，或调高 ARCHIVE_READ_MEMORY_MB，再装载。",
+)
 READER_CRASHED = ("读取程序异常中止", "文件可能已损坏；请在原软件中打开并另存，再装载。")
 READER_FAILED = (
     "读取出错（{detail}）",
@@ -33,14 +39,17 @@ LOADING = "装载"
 REBUILDING = "重建索引"
 SUMMARY = (
     "提交 {offered} 个文件：新装载 {loaded}，已在库 {unchanged}，"
-    "内容重复 {duplicate}，隔离 {quarantined}。"
+    "内容重复 {duplicate}，解包 {unpacked}，隔离 {quarantined}。"
 )
 QUARANTINED_LINE = "隔离：{path}\n  原因：{reason}\n  处理：{remedy}"
 RESUMED = "接续上次：补入索引 {count} 份报告。"
 NOTHING_OFFERED = "给定的位置没有文件。"
 REBUILT = "已重建索引：{reports} 份报告，{paragraphs} 段。"
 
-STATUS_FILES = "文件：共 {total} 个，其中已装载 {loaded}，内容重复 {duplicate}，隔离 {quarantined}"
+STATUS_FILES = (
+    "文件：共 {total} 个，其中已装载 {loaded}，内容重复 {duplicate}，"
+    "已解包 {unpacked}，隔离 {quarantined}"
+)
 STATUS_ENGINE = "索引：{engine}（{location}），{reports} 份报告，{paragraphs} 段"
 STATUS_BEHIND = "有 {count} 份报告尚未进入索引；运行 python -m indexer rebuild 补齐。"
 
@@ -50,6 +59,8 @@ BY_PERSON = messages.BY_PERSON
 PARAGRAPH_COUNT = "共 {count} 段，小标题："
 HEADING = "{text} [{kind}，{place}]"
 NO_HEADING = "（没有小标题）"
+STATED = messages.STATED + "："
+STATED_LINE = "{label}：{text}"
 DAMAGE_COUNT = "原文残损 {count} 处，照原样保留："
 DAMAGE_LINE = "{place}：{before}【{text}】{after}（{kind}）"
 SET_BESIDE = "按 metadata.csv 设定了 {count} 份报告的信息。"

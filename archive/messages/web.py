@@ -83,6 +83,8 @@ REPORT_MATCHES = "命中 {count:,} 段，看全部"
 UNSORTED = (
     "命中太多：按左右文字排序只排最相关的前 {limit:,} 段，其余 {count:,} 段没有列入；请缩小范围。"
 )
+COLUMN = "{name}："
+CONCORDANCE_COLUMN = "“{name}”栏"
 CONCORDANCE_HEAD = ("左侧文字", "命中", "右侧文字", "出处")
 ACROSS = "各词可散见于同一份报告"
 ACROSS_HINT = "默认要求几个词在同一段里都出现；勾选后，只要在同一份报告里都出现"
@@ -169,6 +171,8 @@ COMPOSED = "原文没有题名，按已知信息代拟"
 SET_BY_PERSON = messages.BY_PERSON
 GROUND_RULE = "（{rule}）"
 DAMAGE = "原文残损 {count} 处，照原样保留"
+STATED = messages.STATED
+STATED_LINE = "{label}：{text}"
 REPORT_FACTS = "报告信息"
 SOURCE = "来源文件：{source}"
 

@@ -1,46 +1,105 @@
-"""The automatic numbers of a docx, which stand in numbering.xml and nowhere in the text."""
+"""How automatic numbers are written: the number formats of Word, which other formats share."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
 
-from indexer.readers.ooxml import qn
-from indexer.readers.styles import Styles, property_of
+GREATEST = 32_767
+"""The greatest number that Word counts to; a greater one is written in digits."""
 
 _HAN = "〇一二三四五六七八九"
-_LEGAL = "零壹贰叁肆伍陆柒捌玖"
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_CIRCLE_HAN = "○一二三四五六七八九"
+_ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+_MOST_LETTERS = 30  # how often Word goes through the alphabet
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"))
+_AIUEO = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
+_IROHA = (
+    "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマ"
+    "ケフコエテアサキユメミシヱヒモセスン"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """A way to count in words: 一百零五.
+
+    `digits` begin with zero, `units` are those of ten, a hundred, a thousand and ten thousand.
+    `one` tells where a one stands before a unit: "always", "not first ten" (十二, 一百一十二)
+    or "never" (百十二). `zero` fills a gap between two digits.
+    """
+
+    digits: str
+    units: str
+    one: str = "not first ten"
+    zero: str = ""
+
+    def write(self, number: int) -> str:
+        """A number from 0 to 99,999,999 in words, any other in digits."""
+        if number <= 0 or number >= 10**8:
+            return self.digits[0] if number == 0 else str(number)
+        many, rest = divmod(number, 10_000)
+        text = self._group(many, True) + self.units[3] if many else ""
+        if many and 0 < rest < 1000:
+            text += self.zero
+        return text + self._group(rest, not many)
+
+    def _group(self, number: int, opens: bool) -> str:
+        """Up to four digits; `opens` tells that the number begins with them."""
+        places = [(3 - i, int(digit)) for i, digit in enumerate(f"{number:04}")]
+        used = [(place, digit) for place, digit in places if digit]
+        text = ""
+        for (before, _), (place, digit) in pairwise([(used[0][0] + 1, 0), *used] if used else []):
+            gap = self.zero if before - place > 1 else ""
+            bare = digit == 1 and place and not self._writes_one(place, opens and not text)
+            text += gap + ("" if bare else self.digits[digit])
+            text += self.units[place - 1] if place else ""
+        return text
+
+    def _writes_one(self, place: int, first: bool) -> bool:
+        return self.one == "always" or (self.one == "not first ten" and not (first and place == 1))
+
+
+_CHINESE = Numerals(_HAN, "十百千万", zero="零")
+_TAIWANESE = Numerals("零一二三四五六七八九", "十百千萬", zero="零")
+_JAPANESE = Numerals(_HAN, "十百千万", one="never")
+_KOREAN = Numerals("영일이삼사오육칠팔구", "십백천만", one="never")
+_LEGAL = Numerals("零壹贰叁肆伍陆柒捌玖", "拾佰仟万", one="always", zero="零")
+_LEGAL_TRADITIONAL = Numerals("零壹貳參肆伍陸柒捌玖", "拾佰仟萬", one="always", zero="零")
+_LEGAL_JAPANESE = Numerals("〇壱弐参四伍六七八九", "拾百阡萬", one="always")
 
 
 def counting(number: int) -> str:
-    """一, 十, 十二, 二十, 一百零五: as headings are numbered."""
-    if number >= 1000:
-        return digits(number)
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = _HAN[hundreds] + "百" if hundreds else ""
-    if hundreds and rest and not tens:
-        text += "零"
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _HAN[tens]) + "十"
-    return text + (_HAN[ones] if ones else "") or _HAN[0]
+    """一, 十, 十二, 二十, 一百零五, 一千零一: as headings are numbered."""
+    return _CHINESE.write(number)
+
+
+def counting_below_100(number: int) -> str:
+    """一, 十二, 九十九, 一○○, 一○五: in words below a hundred, then digit for digit."""
+    return _CHINESE.write(number) if 0 < number < 100 else series(_CIRCLE_HAN)(number)
 
 
 def digits(number: int) -> str:
     """一, 一〇, 一二: digit for digit."""
-    return "".join(_HAN[int(digit)] for digit in str(number))
+    return series(_HAN)(number)
 
 
 def legal(number: int) -> str:
-    """壹, 拾, 拾贰: as in contracts."""
-    table = str.maketrans(_HAN + "十百", _LEGAL + "拾佰")
-    return counting(number).translate(table)
+    """壹, 壹拾, 壹拾贰: as in contracts."""
+    return _LEGAL.write(number)
+
+
+def series(ten: str) -> Callable[[int], str]:
+    """Numbers digit for digit in ten signs, zero first."""
+    table = str.maketrans("0123456789", ten)
+    return lambda number: str(number).translate(table)
 
 
 def signs(first: str, count: int) -> Callable[[int], str]:
@@ -48,45 +107,86 @@ def signs(first: str, count: int) -> Callable[[int], str]:
     return lambda number: chr(ord(first) + number - 1) if 1 <= number <= count else str(number)
 
 
-def cycle(series: str) -> Callable[[int], str]:
+def cycle(signs: str) -> Callable[[int], str]:
     """Numbers by the signs of a series, which begins again after its last."""
-    return lambda number: series[(number - 1) % len(series)]
+    return lambda number: signs[(number - 1) % len(signs)] if number > 0 else str(number)
+
+
+def repeated(signs: str) -> Callable[[int], str]:
+    """Numbers by the signs of a series, doubled after the last (aa), then threefold."""
+
+    def write(number: int) -> str:
+        times, place = divmod(number - 1, len(signs))
+        return signs[place] * (times + 1) if 0 <= times < _MOST_LETTERS else str(number)
+
+    return write
 
 
 def letters(number: int) -> str:
     """a to z, then aa to zz."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+    return repeated("abcdefghijklmnopqrstuvwxyz")(number)
 
 
 def roman(number: int) -> str:
     """i, ii, iii, iv …"""
+    if number > GREATEST:
+        return str(number)
     text = ""
-    for value, sign in (*_ROMAN, (1, "i")):
+    for value, sign in _ROMAN:
         text += sign * (number // value)
         number %= value
     return text
 
 
+def ordinal(number: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def _zodiac(number: int) -> str:
+    return cycle(_STEMS)(number) + (cycle(_BRANCHES)(number) if number > 0 else "")
+
+
 FORMATS: Mapping[str, Callable[[int], str]] = {
     "decimal": str,
+    "decimalHalfWidth": str,
     "decimalZero": lambda number: f"{number:02}",
-    "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH),
-    "chineseCounting": counting,
+    "decimalFullWidth": series("０１２３４５６７８９"),
+    "decimalFullWidth2": series("０１２３４５６７８９"),
+    "numberInDash": lambda number: f"- {number} -",
+    "ordinal": ordinal,
+    "hex": lambda number: f"{number:X}",
+    "chicago": repeated("*†‡§"),
+    "chineseCounting": counting_below_100,
     "chineseCountingThousand": counting,
-    "japaneseCounting": counting,
-    "taiwaneseCounting": counting,
-    "taiwaneseCountingThousand": counting,
+    "japaneseCounting": _JAPANESE.write,
+    "taiwaneseCounting": counting_below_100,
+    "taiwaneseCountingThousand": _TAIWANESE.write,
+    "koreanCounting": _KOREAN.write,
     "ideographDigital": digits,
     "japaneseDigitalTenThousand": digits,
+    "taiwaneseDigital": series(_CIRCLE_HAN),
+    "koreanDigital": series("영일이삼사오육칠팔구"),
+    "koreanDigital2": series("零一二三四五六七八九"),
     "chineseLegalSimplified": legal,
-    "ideographLegalTraditional": legal,
+    "ideographLegalTraditional": _LEGAL_TRADITIONAL.write,
+    "japaneseLegal": _LEGAL_JAPANESE.write,
     "decimalEnclosedCircle": signs("①", 20),
     "decimalEnclosedCircleChinese": signs("①", 20),
     "decimalEnclosedParen": signs("⑴", 20),
     "decimalEnclosedFullstop": signs("⒈", 20),
-    "ideographEnclosedCircle": signs("㊀", 10),
+    "ideographEnclosedCircle": signs("㈠", 10),
     "ideographTraditional": cycle(_STEMS),
     "ideographZodiac": cycle(_BRANCHES),
+    "ideographZodiacTraditional": _zodiac,
+    "aiueo": cycle("ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"),
+    "aiueoFullWidth": cycle(_AIUEO),
+    "iroha": cycle("ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽﾝ"),
+    "irohaFullWidth": cycle(_IROHA),
+    "ganada": cycle("가나다라마바사아자차카타파하"),
+    "chosung": cycle("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"),
     "lowerLetter": letters,
     "upperLetter": lambda number: letters(number).upper(),
     "lowerRoman": roman,
@@ -94,122 +194,33 @@ FORMATS: Mapping[str, Callable[[int], str]] = {
     "bullet": lambda number: "",
     "none": lambda number: "",
 }
-"""How numFmt writes a number; one that is not here is written in digits."""
+"""How numFmt writes a number; one that is not here is written in digits.
 
-_PLACE = re.compile(r"%(\d)")
+As Word shows them, which is not always what the names say: ideographEnclosedCircle is ㈠, and
+chineseCounting goes on in digits from 一○○. Above ten, decimalEnclosedCircleChinese is written as
+WPS and LibreOffice show it (⑪), so that its numbers stay those of one list.
+"""
 
-
-class Numbering:
-    """The lists of a document while it is read from its beginning to its end."""
-
-    def __init__(self, element: Any, styles: Styles) -> None:
-        self._styles = styles
-        nums = element.findall(qn("w:num")) if element is not None else []
-        abstracts = element.findall(qn("w:abstractNum")) if element is not None else []
-        self._nums = {num.get(qn("w:numId")): num for num in nums}
-        self._abstracts = {one.get(qn("w:abstractNumId")): one for one in abstracts}
-        self._counters: dict[str, dict[int, int]] = defaultdict(dict)
-        self._restarted: set[tuple[str, int]] = set()
-
-    def next_number(self, paragraph: Any) -> str:
-        """The number that Word shows before a paragraph, "" where it shows none.
-
-        Counts on, so it is to be called once for each paragraph in order.
-        """
-        list_id, level = self._list_of(paragraph)
-        num = self._nums.get(list_id)
-        if num is None:
-            return ""
-        abstract = self._abstract(num)
-        levels = _levels(abstract, num)
-        if level not in levels:
-            return ""
-        counters = self._counters[abstract.get(qn("w:abstractNumId"))]
-        counters[level] = self._count(num, list_id, level, counters, levels)
-        for deeper in [one for one in counters if one > level and _restarts(levels[one], level)]:
-            del counters[deeper]
-        return self._written(levels, level, counters)
-
-    def _list_of(self, paragraph: Any) -> tuple[str, int]:
-        """The list's identifier ("" for none) and the level in it, own or from the style."""
-        list_id = level = None
-        for holder in (paragraph, *self._styles.chain(paragraph)):
-            properties = property_of(holder, "w:pPr", "w:numPr")
-            if properties is None:
-                continue
-            list_id = list_id or _value(properties, "w:numId")
-            level = level or _value(properties, "w:ilvl") or self._bound(list_id, holder)
-        return list_id or "", int(level or 0)
-
-    def _bound(self, list_id: str | None, style: Any) -> str | None:
-        """The level that a list binds to a style: headings often name their list alone."""
-        num = self._nums.get(list_id)
-        abstract = self._abstract(num) if num is not None else None
-        for level in abstract.findall(qn("w:lvl")) if abstract is not None else ():
-            if _value(level, "w:pStyle") == style.get(qn("w:styleId"), ""):
-                bound: str | None = level.get(qn("w:ilvl"))
-                return bound
-        return None
-
-    def _abstract(self, num: Any) -> Any:
-        """The definition of a list, its own or the one of the list style that it links to."""
-        abstract = self._abstracts.get(_value(num, "w:abstractNumId"))
-        linked = _value(abstract, "w:numStyleLink") if abstract is not None else None
-        other = self._nums.get(self._styles.list_of(linked)) if linked else None
-        return (
-            self._abstracts.get(_value(other, "w:abstractNumId")) if other is not None else abstract
-        )
-
-    def _count(
-        self, num: Any, list_id: str, level: int, counters: dict[int, int], levels: dict[int, Any]
-    ) -> int:
-        for override in num.findall(qn("w:lvlOverride")):
-            start = _value(override, "w:startOverride")
-            at_level = int(override.get(qn("w:ilvl"))) == level
-            if start and at_level and (list_id, level) not in self._restarted:
-                self._restarted.add((list_id, level))
-                return int(start)
-        if level in counters:
-            return counters[level] + 1
-        return _start(levels[level])
-
-    def _written(self, levels: dict[int, Any], level: int, counters: dict[int, int]) -> str:
-        plain = levels[level].find(qn("w:isLgl")) is not None
-        if _format(levels[level]) == "bullet":
-            return ""
-
-        def number(place: re.Match[str]) -> str:
-            at = int(place[1]) - 1
-            if at not in levels:
-                return ""
-            name = "decimal" if plain else _format(levels[at])
-            return FORMATS.get(name, str)(counters.get(at, _start(levels[at])))
-
-        return _PLACE.sub(number, _value(levels[level], "w:lvlText") or "")
+CODES: tuple[str, ...] = tuple(
+    """decimal upperRoman lowerRoman upperLetter lowerLetter ordinal cardinalText ordinalText hex
+    chicago ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth
+    japaneseLegal japaneseDigitalTenThousand decimalEnclosedCircle decimalFullWidth2 aiueoFullWidth
+    irohaFullWidth decimalZero bullet ganada chosung decimalEnclosedFullstop decimalEnclosedParen
+    decimalEnclosedCircleChinese ideographEnclosedCircle ideographTraditional ideographZodiac
+    ideographZodiacTraditional taiwaneseCounting ideographLegalTraditional taiwaneseCountingThousand
+    taiwaneseDigital chineseCounting chineseLegalSimplified chineseCountingThousand decimal
+    koreanDigital koreanCounting koreanLegal koreanDigital2 hebrew1 arabicAlpha hebrew2 arabicAbjad
+    hindiVowels hindiConsonants hindiNumbers hindiCounting thaiLetters thaiNumbers thaiCounting
+    vietnameseCounting numberInDash russianLower russianUpper""".split()
+)
+"""The formats by the codes that doc, rtf (levelnfc) and Word 2003 XML give them; 255 is none."""
 
 
-def _levels(abstract: Any, num: Any) -> dict[int, Any]:
-    """The levels of a list: those of its definition, and in their stead those it states itself."""
-    own = [one for override in num.findall(qn("w:lvlOverride")) for one in override]
-    stated = [*(abstract if abstract is not None else ()), *own]
-    return {int(one.get(qn("w:ilvl"))): one for one in stated if one.tag == qn("w:lvl")}
+def format_of(code: int) -> str:
+    """The name of the format with a code: a key of `FORMATS`, or another, written in digits."""
+    return CODES[code] if 0 <= code < len(CODES) else "none" if code == 255 else "decimal"
 
 
-def _restarts(deeper: Any, level: int) -> bool:
-    """Whether a deeper level counts from its start again after a number of this level."""
-    after = _value(deeper, "w:lvlRestart")
-    return after is None or level < int(after)
-
-
-def _value(parent: Any, tag: str) -> str | None:
-    found = parent.find(qn(tag))
-    value: str | None = found.get(qn("w:val")) if found is not None else None
-    return value
-
-
-def _format(level: Any) -> str:
-    return _value(level, "w:numFmt") or "decimal"
-
-
-def _start(level: Any) -> int:
-    return int(_value(level, "w:start") or 1)
+def written(form: str, number: int) -> str:
+    """A number in a format, in digits where the format or the number is out of the common."""
+    return FORMATS.get(form, str)(number) if 0 <= number <= GREATEST else str(number)

@@ -6,7 +6,8 @@ import codecs
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 
 from archive.messages import readers as messages
 from archive.text import fold
@@ -16,19 +17,29 @@ from indexer.lines import join
 
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # begins as that of UTF-16 does
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-ENCODINGS = ("utf-8", "gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+ENCODINGS = ("utf-8", "gb18030", "big5hkscs")
 """Tried on a text that is not whole UTF-8; the one that reads as Chinese wins."""
+
+WIDE_ENCODINGS = ("utf-16-le", "utf-16-be")
+"""Tried, too; their bytes tell lines and letters apart nowhere but at the beginning."""
 
 LEAST_PLAUSIBLE = 0.7
 """The share of a text's characters that are common; below it is no text in that encoding."""
 
 _SAMPLE = 4_000  # bytes that an encoding is judged by
-_BROKEN = 10  # how many uncommon characters one broken one counts for
+_BROKEN = 10  # how many uncommon characters one broken one counts for between two encodings
+_DAMAGED = 2  # and how many for what is damaged text, or none
 _MOST_NULS = 0.3
+_NOT_ASCII = re.compile(rb"[\x80-\xff][^\n\r]{0,400}")
+_LINES = re.compile(rb"[^\n\r]+|[\n\r]+")
+_LONGEST_MENDED = 20_000  # bytes of a line
+_COSTS = (0, 2, 6)  # of a common character, an uncommon one, a byte that is none
 
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -61,12 +72,10 @@ def decoded(data: bytes) -> str:
             pass
         else:
             return _printable(text)
-    sample = data[: _SAMPLE - _SAMPLE % 4]
-    scores = {name: _plausibility(sample.decode(name, "replace")) for name in ENCODINGS}
-    best = max(ENCODINGS, key=lambda name: scores[name])
-    if scores[best] < LEAST_PLAUSIBLE:
+    best, plausibility = _likeliest(data)
+    if plausibility < LEAST_PLAUSIBLE:
         raise Unreadable(*messages.NOT_TEXT)
-    return without_controls(data.decode(best, "replace"))
+    return without_controls(_reading(best, data))
 
 
 def without_controls(text: str) -> str:
@@ -80,7 +89,7 @@ def unwrapped(lines: Sequence[str]) -> list[str]:
     Hard-wrapped means: no line is wider than a certain width, at least six are as wide, and
     most of those end in the midst of a sentence.
     """
-    filled = [line.rstrip() for line in lines if line.strip()]
+    filled = [line.rstrip() for line in lines if line and not line.isspace()]
     width = _wrapped_at(filled)
     if width is None:
         return [line.strip() for line in filled]
@@ -102,14 +111,85 @@ def _printable(text: str) -> str:
     return clean
 
 
-def _plausibility(text: str) -> float:
-    """The share of common characters, broken ones counting heavily against it."""
+def _likeliest(data: bytes) -> tuple[str, float]:
+    """The encoding that reads most as Chinese, and how much it does.
+
+    ASCII reads the same in most, so what is judged are lines with other characters first.
+    """
+    lines, size = [], 0
+    for line in islice(_NOT_ASCII.finditer(data), _SAMPLE):
+        lines.append(line[0])
+        size += len(line[0])
+        if size > _SAMPLE:
+            break
+    head = data[: _SAMPLE - _SAMPLE % 4]
+    told = b"\n".join([*lines, head[: max(0, _SAMPLE - size)]])
+    samples = dict.fromkeys(ENCODINGS, told)
+    samples |= dict.fromkeys(WIDE_ENCODINGS, head)
+    read = {name: _reading(name, sample) for name, sample in samples.items()}
+    best = max(read, key=lambda name: _plausibility(read[name], _BROKEN))
+    return best, _plausibility(read[best], _DAMAGED)
+
+
+def _reading(encoding: str, data: bytes) -> str:
+    """Bytes read in an encoding, what is broken in them mended or marked."""
+    mend = _MENDING.get(encoding)
+    return mend(data) if mend else data.decode(encoding, "replace")
+
+
+def _mended(data: bytes) -> str:
+    """GB18030 with what is broken marked: a lost byte spoils no more than its character."""
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "".join(_mended_line(line) for line in _LINES.findall(data))
+
+
+def _mended_line(line: bytes) -> str:
+    """The reading of a line, of bytes by ones and twos, with the most common characters."""
+    try:
+        return line.decode("gb18030")
+    except UnicodeDecodeError:
+        if len(line) > _LONGEST_MENDED:
+            return line.decode("gb18030", "replace")
+    common, uncommon, none = _COSTS
+    # For each place in the line the cheapest way to it: its cost, its last character's and start.
+    ways: list[tuple[int, str, int]] = [(0, "", 0)] + [(1 << 30, "", 0)] * len(line)
+    for i, byte in enumerate(line):
+        cost = ways[i][0]
+        alone = (cost, chr(byte), i) if byte < 0x80 else (cost + none, "\ufffd", i)
+        ways[i + 1] = min(ways[i + 1], alone)
+        pair = line[i : i + 2].decode("gbk", "ignore") if byte >= 0x80 else ""
+        if len(pair) == 1 and i + 1 < len(line):
+            dear = common if _is_common(pair) else uncommon
+            ways[i + 2] = min(ways[i + 2], (cost + dear, pair, i))
+    found, at = [], len(line)
+    while at:
+        _, character, at = ways[at]
+        found.append(character)
+    return "".join(reversed(found))
+
+
+def _with_surrogates(data: bytes) -> str:
+    """UTF-8 with what is broken marked; characters that stand in it as two surrogates are whole."""
+    try:
+        text = data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+_MENDING: Mapping[str, Callable[[bytes], str]] = {"utf-8": _with_surrogates, "gb18030": _mended}
+
+
+def _plausibility(text: str, weight: int) -> float:
+    """The share of common characters, a broken one counting against so many of them."""
     shown = "".join(text.split())
     if not shown:
         return 0.0
     common = sum(map(_is_common, fold(shown)))
     broken = shown.count("\ufffd") + len(_CONTROLS.findall(shown))
-    return (common - _BROKEN * broken) / len(shown)
+    return (common - weight * broken) / len(shown)
 
 
 def _is_common(character: str) -> bool:

@@ -27,6 +27,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import formats
 import ranking
 from loading import measured_load
 from pages import measured_pages
@@ -70,7 +71,18 @@ def main() -> None:
         default="",
         help="for --ranking; ARCHIVE_ENGINE unless given",
     )
+    parser.add_argument(
+        "--formats",
+        type=Path,
+        nargs="+",
+        metavar="FOLDER",
+        help="measure how fast each format in these folders is read, and their load beside recoll",
+    )
     options = parser.parse_args()
+    if options.formats:
+        found = {"date": date.today().isoformat(), **formats.measured_formats(options.formats)}
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
     if options.ranking:
         try:
             ranking.measure_ranking(options.ranking, options.engine)

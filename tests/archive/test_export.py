@@ -33,7 +33,8 @@ from archive.settings import Settings
 DOC_ID = "00000000000000a1"
 FORMULA = "=cmd|'/c calc'!A1 出庭"
 ODD = '一审，"出庭"#5件\r\n二审出庭\u2028；'
-TEXTS = ("某县2022年工作总结", FORMULA, ODD, "负责人出庭应诉。", "与此无关。")
+ROW = "出庭\t100%"
+TEXTS = ("某县2022年工作总结", FORMULA, ODD, ROW, "与此无关。")
 SITE = "http://archive.example/"
 ADDRESS = f"http://archive.example/r/{DOC_ID}"
 
@@ -53,7 +54,14 @@ REPORT = Report(
     (
         Paragraph(0, Role.TITLE, TEXTS[0]),
         *(
-            Paragraph(number, Role.BODY, text, ("一、成效", "（一）应诉"), SectionKind.ACHIEVEMENTS)
+            Paragraph(
+                number,
+                Role.TABLE_ROW if text == ROW else Role.BODY,
+                text,
+                ("一、成效", "（一）应诉"),
+                SectionKind.ACHIEVEMENTS,
+                columns=("=指标", "比率") if text == ROW else (),
+            )
             for number, text in enumerate(TEXTS[1:], 1)
         ),
     ),
@@ -86,7 +94,7 @@ def test_csv_tells_what_was_asked_for_and_then_has_a_row_a_paragraph(engine: Sea
         "# 检索方式": "逐字检索",
         "# 各词须在": "同一段内",
         "# 条件：年度": "2021-2022、未注明",
-        "# 索引": "embedded v2-000001，收录 1 份报告、5 段",
+        "# 索引": "embedded v3-000001，收录 1 份报告、5 段",
         "# 命中段数": "3",
         "# 命中报告数": "1",
     }
@@ -96,10 +104,14 @@ def test_csv_tells_what_was_asked_for_and_then_has_a_row_a_paragraph(engine: Sea
     assert rows[10:] == [
         [
             *(f"{DOC_ID}-{number}", DOC_ID, "2022", "县", "", "否", "某省/某县"),
-            *("某县2022年工作总结", "工作总结", "某政发〔2023〕1号", "2023-01-15", "正文"),
-            *(path, "成效", str(number), f"{ADDRESS}/{number}", text),
+            *("某县2022年工作总结", "工作总结", "某政发〔2023〕1号", "2023-01-15", role),
+            *(path, "成效", str(number), header, f"{ADDRESS}/{number}", text),
         ]
-        for number, text in ((1, f"'{FORMULA}"), (2, ODD), (3, TEXTS[3]))
+        for number, role, header, text in (
+            (1, "正文", "", f"'{FORMULA}"),
+            (2, "正文", "", ODD),
+            (3, "表格", "'=指标 | 比率", ROW),
+        )
     ]
 
 
@@ -140,7 +152,11 @@ def test_workbook_has_the_head_on_a_sheet_of_its_own(engine: SearchEngine) -> No
     assert [row[:5] for row in rows[1:]] == [
         (f"{DOC_ID}-{number}", DOC_ID, 2022, "县", None) for number in (1, 2, 3)
     ]
-    assert [row[-1] for row in rows[1:]] == [FORMULA, ODD.replace("\r", "_x000D_"), TEXTS[3]]
+    assert [(row[15], row[-1]) for row in rows[1:]] == [
+        (None, FORMULA),
+        (None, ODD.replace("\r", "_x000D_")),
+        ("=指标 | 比率", ROW),
+    ]
 
 
 def test_json_lines_begin_with_an_object_without_text(engine: SearchEngine) -> None:
@@ -155,14 +171,14 @@ def test_json_lines_begin_with_an_object_without_text(engine: SearchEngine) -> N
         "filters": {"year": [2021, 2022, None]},
         "index": {
             "engine": "embedded",
-            "version": "v2-000001",
+            "version": "v3-000001",
             "reports": 1,
             "paragraphs": 5,
         },
         "total": 3,
         "reports": 1,
     }
-    assert [row["text"] for row in rows] == [FORMULA, ODD, TEXTS[3]]
+    assert [row["text"] for row in rows] == [FORMULA, ODD, ROW]
     assert rows[2] == {
         "id": f"{DOC_ID}-3",
         "doc_id": DOC_ID,
@@ -175,13 +191,14 @@ def test_json_lines_begin_with_an_object_without_text(engine: SearchEngine) -> N
         "doc_type": "工作总结",
         "document_number": "某政发〔2023〕1号",
         "date": "2023-01-15",
-        "role": "body",
+        "role": "table row",
         "section": ["一、成效", "（一）应诉"],
         "section_kind": "成效",
         "ordinal": 3,
+        "columns": ["=指标", "比率"],
         "url": f"{ADDRESS}/3",
-        "text": TEXTS[3],
-        "spans": [[3, 5]],
+        "text": ROW,
+        "spans": [[0, 2]],
     }
 
 

@@ -12,7 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import sampled_from
 
-from archive.library import Fixity, Library, State, Superseded
+from archive.files import Fixity, State, Superseded
+from archive.library import Library
 from archive.model import Metadata, Paragraph, Report, Role
 
 PATHS, CONTENTS = "abc", [b"1", b"2", b"3"]

@@ -66,6 +66,7 @@ def report(
             },
         ),
         paragraphs=(Paragraph(0, Role.TITLE, title), *body),
+        stated=(("发布时间", "2023-01-20"), ("来源", "云岭日报")),
     )
 
 
@@ -240,6 +241,28 @@ class EngineContract:
 
     def test_a_scan_without_hits_is_empty(self, four: SearchEngine) -> None:
         assert list(four.scan(parse("没有这句话"))) == []
+
+    def test_a_table_row_bears_the_names_of_its_columns_and_is_not_found_by_them(
+        self, engine: SearchEngine
+    ) -> None:
+        title = FOUR[0].paragraphs[0]
+        header = Paragraph(1, Role.TABLE_ROW, "地区\t受理件数")
+        row = Paragraph(2, Role.TABLE_ROW, "云江区\t128", columns=("地区", "受理件数"))
+        whole = replace(FOUR[0], paragraphs=(title, header, row))
+        engine.replace([whole])
+        found = [
+            [hit.paragraph for hit in hits]
+            for hits in (
+                engine.search(parse("128"), Page()).hits,
+                engine.scan(parse("云江区")),
+                engine.search(parse("受理件数"), Page()).hits,
+            )
+        ]
+        assert found == [[row], [row], [header]]
+        assert engine.report(whole.doc_id) == whole
+
+    def test_what_a_file_states_beside_its_text_is_not_searched(self, four: SearchEngine) -> None:
+        assert four.search(parse("云岭日报"), Page()).total == 0
 
     # Search by words
 

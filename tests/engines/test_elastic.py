@@ -241,7 +241,7 @@ def test_an_index_of_another_schema_asks_for_a_rebuild(
     client.indices.create(
         index=f"{settings.index}-000007",
         aliases={settings.index: {}},
-        mappings={"_meta": {"schema": 0}},
+        mappings={"_meta": {"schema": 2}},
     )
     engine = open_engine()
     for use in (

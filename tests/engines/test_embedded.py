@@ -71,14 +71,14 @@ def test_an_index_of_another_schema_asks_for_a_rebuild(
     with EmbeddedEngine(settings) as engine:
         engine.replace(FOUR)
     folder = settings.embedded_index
-    (folder / "v2-000001").rename(folder / "v0-000001")
-    (folder / "CURRENT").write_text("v0-000001", encoding="ascii")
+    (folder / "v3-000001").rename(folder / "v2-000001")
+    (folder / "CURRENT").write_text("v2-000001", encoding="ascii")
     engine = open_engine()
     with pytest.raises(IndexMismatch, match="python -m indexer rebuild"):
         engine.search(parse("出庭应诉"), Page())
     engine.rebuild(FOUR)
     assert engine.search(parse("出庭应诉"), Page()).total == 3
-    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v2-000002", "writer.lock"]
+    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v3-000002", "writer.lock"]
 
 
 def test_a_damaged_index_is_named_with_its_remedy(
@@ -86,7 +86,7 @@ def test_a_damaged_index_is_named_with_its_remedy(
 ) -> None:
     with EmbeddedEngine(settings) as engine:
         engine.replace(FOUR)
-    (settings.embedded_index / "v2-000001" / "meta.json").write_text("{", encoding="ascii")
+    (settings.embedded_index / "v3-000001" / "meta.json").write_text("{", encoding="ascii")
     with pytest.raises(EngineUnavailable, match="python -m indexer rebuild"):
         open_engine().search(parse("出庭应诉"), Page())
 

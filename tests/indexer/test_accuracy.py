@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.reading import read_report
+from tests.indexer.documents import read_report
 from tests.labels import FIELDS, Labelled, openings, score, seeds, work_reports
 
 TO_REACH = {"year": 0.95, "level": 0.95, "is_department": 0.95, "unit": 0.9}
@@ -55,6 +55,6 @@ def test_provincial_work_reports_cover_the_year_before(corpora: Path) -> None:
     read = {
         (known.covers, known.date is not None and known.date.startswith("2025-01-"))
         for path in (corpora / "gwr31").glob("*.docx")
-        for known in [read_report(path.read_bytes(), path.name).report.metadata]
+        for known in [read_report(path.read_bytes(), path.name).metadata]
     }
     assert read == {((2024, 2024), True)}

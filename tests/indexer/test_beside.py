@@ -13,7 +13,9 @@ from archive.messages import indexer as messages
 from archive.model import Report
 from archive.settings import Settings
 from indexer.beside import Beside
-from indexer.pipeline import Summary, load, walk
+from indexer.indexing import Indexing
+from indexer.pipeline import Summary, load
+from indexer.walking import walk
 
 TEXT = "青石县司法局2021年工作总结\n我局依法行政{}。"
 
@@ -35,7 +37,7 @@ def incoming(tmp_path: Path) -> Path:
 def loaded(settings: Settings, *paths: Path) -> Summary:
     beside = Beside(paths)
     with Library(settings.library, writable=True) as library, EmbeddedEngine(settings) as engine:
-        return load(list(walk(paths)), library, engine, "embedded", values=beside.values)
+        return load(list(walk(paths)), Indexing(library, engine, "embedded"), beside=beside)
 
 
 def reports(settings: Settings) -> dict[str, Report]:

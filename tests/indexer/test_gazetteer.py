@@ -9,8 +9,8 @@ import pytest
 
 from archive.model import Level
 from indexer.gazetteer import full_name, places
-from indexer.reading import read_report
 from tests.conftest import SAMPLES
+from tests.indexer.documents import read_report
 
 
 def paths(name: str, *above: str, year: int | None = None) -> set[str]:
@@ -81,7 +81,7 @@ def test_a_short_name_that_stands_for_one_place_has_its_full_one() -> None:
 def test_the_places_of_the_samples_are_made_up() -> None:
     regions = set()
     for path in SAMPLES.rglob("*.*"):
-        region = read_report(path.read_bytes(), path.name).report.metadata.region
+        region = read_report(path.read_bytes(), path.name).metadata.region
         regions.update(region.split("/") if region else ())
     assert regions
     assert {name for name in regions if places(name)} == set()

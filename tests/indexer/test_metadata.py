@@ -11,8 +11,8 @@ from hypothesis import given
 from archive.model import Level, Metadata, Report
 from indexer.blocks import Block
 from indexer.metadata import metadata
-from indexer.reading import read_report
 from indexer.structure import paragraphs
+from tests.indexer.documents import read_report
 from tests.indexer.test_structure import BLOCKS, SEEDS
 
 
@@ -275,7 +275,7 @@ def test_of_a_text_that_tells_nothing_nothing_is_known() -> None:
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_real_reports_tell_their_metadata(name: str, corpora: Path) -> None:
-    report = read_report((corpora / "seeds" / name).read_bytes(), name).report
+    report = read_report((corpora / "seeds" / name).read_bytes(), name)
     known = report.metadata
     unit = known.evidence.get("unit")
     assert {
@@ -291,7 +291,7 @@ def test_real_work_reports_of_provinces_tell_year_level_and_what_they_cover(corp
     told = {
         path.name: (known.year, known.covers, known.level, known.doc_type)
         for path in paths
-        for known in [read_report(path.read_bytes(), path.name).report.metadata]
+        for known in [read_report(path.read_bytes(), path.name).metadata]
     }
     wanted = (2025, (2024, 2024), Level.PROVINCE, "政府工作报告")
     assert len(told) == 31

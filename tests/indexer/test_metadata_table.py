@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis.strategies import text
 
 from archive.corrections import Change
-from archive.library import Fixity, Library
+from archive.files import Fixity
+from archive.library import Library
 from archive.model import Metadata, Paragraph, Report, Role
 from indexer.metadata_table import COLUMNS, Problem, as_typed, export, no_formula, plan
-from indexer.reading import read_report
+from tests.indexer.documents import read_report
 
 TEXTS = {
     "a.txt": "青石县司法局2021年法治政府建设工作总结\n我局依法行政。",
@@ -28,7 +29,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
         for name, content in TEXTS.items():
             data = content.encode()
             read = read_report(data, name)
-            made.record_report(f"/in/{name}", Fixity.of(data), read.reader, read.report)
+            made.record_report(f"/in/{name}", Fixity.of(data), "plain", read)
         yield made
 
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from archive.engines.embedded import EmbeddedEngine
-from archive.library import Library, State
+from archive.files import State
+from archive.library import Library
 from archive.model import Page, Query, Report
 from archive.query import parse
 from archive.settings import Settings
-from indexer import indexing, pipeline
-from indexer.pipeline import Outcome, Summary, load, walk
+from indexer import indexing
+from indexer.beside import Beside
+from indexer.indexing import Indexing
+from indexer.limits import DEFAULTS, Limits
+from indexer.pipeline import Outcome, Summary, load
+from indexer.walking import walk
 from tests.conftest import SAMPLES
+from tests.indexer.documents import zip_of
 
 TEXT = "青石县司法局2022年工作总结\n全年负责人出庭应诉{}件。\n"
 
@@ -33,12 +41,12 @@ def incoming(tmp_path: Path) -> Path:
     return folder
 
 
-def loaded(settings: Settings, *paths: Path) -> Summary:
+def loaded(settings: Settings, *paths: Path, limits: Limits = DEFAULTS) -> Summary:
     with (
         Library(settings.library, writable=True) as library,
         EmbeddedEngine(settings) as engine,
     ):
-        return load(list(walk(paths)), library, engine, "embedded")
+        return load(list(walk(paths)), Indexing(library, engine, "embedded"), limits)
 
 
 def outcomes(summary: Summary) -> dict[str, int]:
@@ -133,7 +141,7 @@ def test_a_file_that_vanishes_midway_is_quarantined(settings: Settings, incoming
         Library(settings.library, writable=True) as library,
         EmbeddedEngine(settings) as engine,
     ):
-        summary = load(files, library, engine, "embedded")
+        summary = load(files, Indexing(library, engine, "embedded"))
     assert outcomes(summary) == {"loaded": 1, "quarantined": 1}
     assert "消失" in summary.quarantined[0][1]
 
@@ -154,14 +162,24 @@ def test_hidden_files_are_not_offered(incoming: Path) -> None:
     assert [file.path.name for file in walk([incoming])] == ["报告.txt"]
 
 
-def test_a_reader_that_takes_too_long_is_given_up(
-    settings: Settings, incoming: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_reader_that_takes_too_long_is_given_up_and_the_others_load(
+    settings: Settings, incoming: Path
 ) -> None:
-    monkeypatch.setattr(pipeline, "READ_SECONDS", 0.2)
-    (incoming / "a.txt").write_text("出庭应诉。\n" * 2_000_000, "utf-8")  # takes many seconds
-    summary = loaded(settings, incoming)
-    assert outcomes(summary) == {"quarantined": 1}
-    assert "已中止" in summary.quarantined[0][1]
+    (incoming / "a.txt").write_text("出庭应诉。\n" * 3_000_000, "utf-8")  # takes many seconds
+    (incoming / "b.txt").write_text(TEXT.format(3), "utf-8")
+    summary = loaded(settings, incoming, limits=replace(DEFAULTS, seconds=4))
+    assert outcomes(summary) == {"loaded": 1, "quarantined": 1}
+    assert "超过 4 秒" in summary.quarantined[0][1]
+
+
+def test_a_reader_that_eats_memory_is_given_up_and_the_others_load(
+    settings: Settings, incoming: Path
+) -> None:
+    (incoming / "a.txt").write_text("出庭应诉。\n" * 1_500_000, "utf-8")
+    (incoming / "b.txt").write_text(TEXT.format(3), "utf-8")
+    summary = loaded(settings, incoming, limits=replace(DEFAULTS, memory_mb=500))
+    assert outcomes(summary) == {"loaded": 1, "quarantined": 1}
+    assert "内存超过 500 MB" in summary.quarantined[0][1]
 
 
 def test_what_a_killed_load_read_is_indexed_by_the_next(settings: Settings, incoming: Path) -> None:
@@ -178,7 +196,7 @@ def test_what_a_killed_load_read_is_indexed_by_the_next(settings: Settings, inco
         EngineKilledOnWrite(settings) as engine,
         pytest.raises(Killed),
     ):
-        load(list(walk([incoming])), library, engine, "embedded")
+        load(list(walk([incoming])), Indexing(library, engine, "embedded"))
     assert found(settings, "出庭应诉") == 0
     summary = loaded(settings, incoming)
     assert (outcomes(summary), summary.resumed) == ({"unchanged": 1}, 1)
@@ -192,7 +210,7 @@ def test_another_engine_is_given_what_the_library_holds(settings: Settings) -> N
         Library(settings.library, writable=True) as library,
         EmbeddedEngine(settings) as engine,
     ):
-        summary = load(list(walk([SAMPLES])), library, engine, "another")
+        summary = load(list(walk([SAMPLES])), Indexing(library, engine, "another"))
         assert summary.resumed == summary.counts[Outcome.UNCHANGED] == engine.status().reports
 
 
@@ -220,3 +238,105 @@ def test_small_batches_make_the_same_archive(
     loaded(settings, SAMPLES)
     with EmbeddedEngine(settings) as engine:
         assert engine.status().reports == len(sample_reports)
+
+
+# Archives
+
+
+def zipped(path: Path, members: dict[str, bytes | str]) -> Path:
+    path.write_bytes(zip_of(members))
+    return path
+
+
+def states(settings: Settings, folder: Path) -> dict[str, str]:
+    """The state of each file of the ledger, by its path below a folder."""
+    with Library(settings.library) as library:
+        rows = library._ledger.execute("SELECT path, state FROM files ORDER BY path").fetchall()
+    return {str(Path(path).relative_to(folder)): state for path, state in rows}
+
+
+def test_the_files_of_an_archive_are_files_of_their_own(settings: Settings, incoming: Path) -> None:
+    inner = zip_of({"丙.txt": TEXT.format(5)})
+    zipped(incoming / "a.zip", {"甲.txt": TEXT.format(3), "坏.txt": b"", "内.zip": inner})
+    assert outcomes(loaded(settings, incoming)) == {"loaded": 2, "unpacked": 2, "quarantined": 1}
+    assert states(settings, incoming) == {
+        "a.zip": "unpacked",
+        "a.zip!/内.zip": "unpacked",
+        "a.zip!/内.zip!/丙.txt": "loaded",
+        "a.zip!/坏.txt": "quarantined",
+        "a.zip!/甲.txt": "loaded",
+    }
+    assert found(settings, "出庭应诉") == 2
+
+
+def test_loading_an_archive_again_changes_nothing(settings: Settings, incoming: Path) -> None:
+    zipped(incoming / "a.zip", {"甲.txt": TEXT.format(3), "乙.txt": TEXT.format(4)})
+    loaded(settings, incoming)
+    assert outcomes(loaded(settings, incoming)) == {"unchanged": 2, "unpacked": 1}
+    assert found(settings, "出庭应诉") == 2
+
+
+def test_an_archive_that_cannot_be_unpacked_is_quarantined(
+    settings: Settings, incoming: Path
+) -> None:
+    zipped(incoming / "a.zip", {f"{i}.txt": TEXT.format(i) for i in range(9)})
+    summary = loaded(settings, incoming, limits=replace(DEFAULTS, members=8))
+    assert outcomes(summary) == {"quarantined": 1}
+
+
+def test_only_the_files_of_an_archive_are_kept_and_none_in_the_unpacking_folder(
+    settings: Settings, incoming: Path
+) -> None:
+    zipped(incoming / "a.zip", {"甲.txt": TEXT.format(3)})
+    loaded(settings, incoming)
+    kept = [path for path in settings.library.rglob("*") if path.is_file() and len(path.name) == 64]
+    assert [path.read_text("utf-8") for path in kept] == [TEXT.format(3)]
+    assert not [*settings.library.glob("unpacking/*")]
+
+
+def test_a_table_in_an_archive_is_honoured_for_the_files_beside_it(
+    settings: Settings, incoming: Path
+) -> None:
+    table = "filename,year\n甲.txt,2019\n没有.txt,2018\n"
+    zipped(incoming / "a.zip", {"2019/甲.txt": TEXT.format(3), "2019/metadata.csv": table})
+    beside = Beside([incoming])
+    with (
+        Library(settings.library, writable=True) as library,
+        EmbeddedEngine(settings) as engine,
+    ):
+        summary = load(list(walk([incoming])), Indexing(library, engine, "embedded"), beside=beside)
+        years = [report.metadata.year for report in library.reports()]
+    assert (outcomes(summary), years) == ({"loaded": 1, "unpacked": 1}, [2019])
+    assert [problem.line for _, problem in beside.problems()] == [3]
+
+
+def test_a_load_killed_within_an_archive_goes_on_in_it(settings: Settings, incoming: Path) -> None:
+    class Killed(BaseException):
+        pass
+
+    def killed(outcome: Outcome) -> None:
+        raise Killed
+
+    zipped(incoming / "a.zip", {"甲.txt": TEXT.format(3), "乙.txt": TEXT.format(4)})
+    with (
+        Library(settings.library, writable=True) as library,
+        EmbeddedEngine(settings) as engine,
+        pytest.raises(Killed),
+    ):
+        load(list(walk([incoming])), Indexing(library, engine, "embedded"), advance=killed)
+    assert outcomes(loaded(settings, incoming)) == {"loaded": 1, "unchanged": 1, "unpacked": 1}
+    assert found(settings, "出庭应诉") == 2
+
+
+def test_a_mail_is_a_report_and_what_is_attached_to_it_are_files(
+    settings: Settings, incoming: Path
+) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Date"] = "a@example.org", "b@example.org", "Mon, 2 Jan 2023"
+    mail["Subject"] = "关于报送2022年法治政府建设情况报告的函"
+    mail.set_content("县委依法治县办：\n现将负责人出庭应诉情况一并报送。\n")
+    mail.add_attachment(TEXT.format(3).encode(), "text", "plain", filename="报告.txt")
+    (incoming / "a.eml").write_bytes(bytes(mail))
+    assert outcomes(loaded(settings, incoming)) == {"loaded": 2}
+    assert states(settings, incoming) == {"a.eml": "loaded", "a.eml!/报告.txt": "loaded"}
+    assert found(settings, "出庭应诉") == 2

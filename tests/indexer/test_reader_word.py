@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from archive.text import fold
 from indexer.blocks import Unreadable
 from indexer.limits import DEFAULTS
-from indexer.readers import read_blocks, word
+from indexer.readers import word
 from tests.indexer.documents import saved
 
 TEXT = "全年出庭应诉率达97.56%。"
@@ -41,8 +41,8 @@ def changed(data: bytes, change: Callable[[str, bytes], tuple[str, bytes] | None
     return target.getvalue()
 
 
-def texts(data: bytes, name: str = "a.docx") -> list[str]:
-    return [block.text for block in read_blocks(data, name)[1]]
+def texts(data: bytes) -> list[str]:
+    return [block.text for block in word.read(data, DEFAULTS)]
 
 
 def numbered(
@@ -93,7 +93,7 @@ LIST = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         ("decimalEnclosedCircle", ["①", "②", "③"]),
         ("decimalEnclosedParen", ["⑴", "⑵", "⑶"]),
         ("decimalEnclosedFullstop", ["⒈", "⒉", "⒊"]),
-        ("ideographEnclosedCircle", ["㊀", "㊁", "㊂"]),
+        ("ideographEnclosedCircle", ["㈠", "㈡", "㈢"]),
         ("ideographTraditional", ["甲", "乙", "丙"]),
         ("ideographZodiac", ["子", "丑", "寅"]),
         ("lowerLetter", ["a", "b", "c"]),
@@ -107,6 +107,83 @@ def test_a_number_is_written_in_the_form_that_the_list_states(
     text = "%1" if form != "bullet" else "●"
     lists = f'<w:abstractNum w:abstractNumId="0">{level(0, form, text)}</w:abstractNum>{LIST}'
     assert texts(numbered(lists, [("、项", number(0))] * 3)) == [f"{one}、项" for one in written]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "wanted"),
+    [
+        ("", "总则", "1.总则"),
+        ("", "2022年", "1. 2022年"),
+        ('<w:suff w:val="space"/>', "A类", "1. A类"),
+        ('<w:suff w:val="nothing"/>', "总则", "1.总则"),
+    ],
+)
+def test_a_blank_parts_a_number_only_from_what_would_run_into_it(
+    suffix: str, text: str, wanted: str
+) -> None:
+    lists = (
+        f'<w:abstractNum w:abstractNumId="0">{level(0, "decimal", "%1.", suffix)}'
+        f"</w:abstractNum>{LIST}"
+    )
+    assert texts(numbered(lists, [(text, number(0))])) == [wanted]
+
+
+CUSTOM = (
+    '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    '<mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/></mc:Choice>'
+    '<mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+)
+
+
+def test_a_number_is_filled_up_with_zeros_where_the_list_says_so() -> None:
+    levels = f'<w:lvl w:ilvl="0"><w:start w:val="9"/>{CUSTOM}<w:lvlText w:val="%1号"/></w:lvl>'
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{LIST}'
+    assert texts(numbered(lists, [("甲", number(0)), ("乙", number(0))])) == ["009号甲", "010号乙"]
+
+
+def test_a_paragraph_that_leaves_its_styles_list_has_no_number() -> None:
+    bound = level(0, "decimal", "%1.", '<w:pStyle w:val="First"/>')
+    lists = f'<w:abstractNum w:abstractNumId="0">{bound}</w:abstractNum>{LIST}'
+    style = (
+        '<w:style w:type="paragraph" w:styleId="First"><w:name w:val="First"/><w:pPr><w:numPr>'
+        '<w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    )
+    named = '<w:pStyle w:val="First"/>'
+    order = [("甲", named), ("乙", named + number(0, 0)), ("丙", named)]
+    assert texts(numbered(lists, order, (style,))) == ["1.甲", "乙", "2.丙"]
+
+
+def test_a_level_above_that_has_no_number_yet_counts_as_begun() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2.")
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{LIST}'
+    order = [("甲", number(1)), ("乙", number(1)), ("丙", number(0)), ("丁", number(1))]
+    assert texts(numbered(lists, order)) == ["1.1.甲", "1.2.乙", "2.丙", "2.1.丁"]
+
+
+def test_a_bullet_that_says_something_is_read_and_a_sign_is_not() -> None:
+    levels = level(0, "bullet", "附件：") + level(1, "bullet", "\uf06c")
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{LIST}'
+    assert texts(numbered(lists, [("甲", number(0)), ("乙", number(1))])) == ["附件：甲", "乙"]
+
+
+def test_a_level_that_restarts_after_the_first_alone_counts_on_below_the_second() -> None:
+    levels = level(0, "decimal", "%1.") + level(1, "decimal", "（%2）")
+    levels += level(2, "decimal", "%3)", '<w:lvlRestart w:val="1"/>')
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{LIST}'
+    order = [("甲", 0), ("乙", 1), ("丙", 2), ("丁", 1), ("戊", 2), ("己", 0), ("庚", 2)]
+    assert texts(numbered(lists, [(text, number(i)) for text, i in order])) == [
+        *("1.甲", "（1）乙", "1)丙", "（2）丁", "2)戊", "2.己", "1)庚")
+    ]
+
+
+@pytest.mark.parametrize("value", ["-5", "99999999999999999999", "x", ""])
+def test_a_number_that_no_editor_writes_does_no_harm(value: str) -> None:
+    levels = (
+        f'<w:lvl w:ilvl="0"><w:start w:val="{value}"/><w:numFmt w:val="lowerLetter"/>'
+        f'<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="{value}"/>'
+    )
+    lists = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{LIST}'
+    assert texts(numbered(lists, [("甲", number(0))]))[0].endswith("、甲")
 
 
 def test_a_level_that_never_restarts_counts_on() -> None:
@@ -181,6 +258,12 @@ STRICT = {
 }
 
 
+def with_other_prefixes(name: str, content: bytes) -> tuple[str, bytes]:
+    for mark in (b"<w:", b"</w:", b" w:", b"xmlns:w="):
+        content = content.replace(mark, mark.replace(b"w", b"ns0"))
+    return name, content
+
+
 def as_strict(name: str, content: bytes) -> tuple[str, bytes]:
     for old, new in STRICT.items():
         content = content.replace(old, new)
@@ -195,6 +278,10 @@ def as_macro_document(name: str, content: bytes) -> tuple[str, bytes]:
 def with_numbered_main_part(name: str, content: bytes) -> tuple[str, bytes]:
     renamed = name.replace("document.xml", "document2.xml")
     return renamed, content.replace(b"word/document.xml", b"word/document2.xml")
+
+
+def with_names_in_capitals(name: str, content: bytes) -> tuple[str, bytes]:
+    return name.replace("word/document.xml", "Word\\Document.xml"), content
 
 
 def with_a_lost_picture(name: str, content: bytes) -> tuple[str, bytes]:
@@ -214,6 +301,8 @@ def without_properties(name: str, content: bytes) -> tuple[str, bytes] | None:
     "variant",
     [
         as_strict,
+        with_other_prefixes,
+        with_names_in_capitals,
         as_macro_document,
         with_numbered_main_part,
         with_a_lost_picture,
@@ -240,7 +329,7 @@ def test_an_entity_in_an_attribute_cannot_blow_up_the_reader() -> None:
         lambda name, content: (name, xml.encode() if name == "word/document.xml" else content),
     )
     with pytest.raises(Unreadable, match="已损坏"):
-        read_blocks(hostile, "bomb.docx")
+        word.read(hostile, DEFAULTS)
 
 
 def test_a_damaged_stream_within_a_docx_is_refused() -> None:
@@ -250,7 +339,7 @@ def test_a_damaged_stream_within_a_docx_is_refused() -> None:
         start = member.header_offset + 30 + len(member.filename)
         data[start : start + 60] = b"\xff" * 60
     with pytest.raises(Unreadable, match="已损坏"):
-        read_blocks(bytes(data), "a.docx")
+        word.read(bytes(data), DEFAULTS)
 
 
 def test_a_zip_with_a_password_is_refused_as_encrypted() -> None:
@@ -261,7 +350,7 @@ def test_a_zip_with_a_password_is_refused_as_encrypted() -> None:
             data[at + flags] |= 1
             at = data.find(signature, at + 4)
     with pytest.raises(Unreadable, match="打开密码"):
-        read_blocks(bytes(data), "a.docx")
+        word.read(bytes(data), DEFAULTS)
 
 
 def test_real_documents_lose_no_character_of_their_runs(corpora: Path) -> None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from archive.model import Paragraph, Role
 from archive.outline import outline
 from indexer.blocks import Block
-from indexer.reading import read_report
 from indexer.structure import paragraphs
+from tests.indexer.documents import read_report
 
 GWR31 = json.loads((Path(__file__).parent.parent / "gwr31_expected.json").read_text("utf-8"))
 SEEDS = json.loads((Path(__file__).parent.parent / "seeds_expected.json").read_text("utf-8"))
@@ -53,7 +53,7 @@ BLOCKS = st.lists(
                     "正文一段，说明情况。",
                 ]
             ),
-            st.lists(st.sampled_from([*CUES, " ", "\u3000"]), min_size=1, max_size=9)
+            st.lists(st.sampled_from([*CUES, " ", "\u3000", "\t", "12"]), min_size=1, max_size=9)
             .map("".join)
             .map(str.strip)
             .filter(bool),
@@ -62,6 +62,8 @@ BLOCKS = st.lists(
         heading=st.sampled_from([None, None, None, 0, 1, 2]),
         table_row=st.booleans(),
         centered=st.booleans(),
+        opens_table=st.booleans(),
+        header=st.booleans(),
     ),
     max_size=14,
 )
@@ -277,7 +279,7 @@ def test_an_attachment_is_a_part_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", SEEDS)
 def test_real_reports_are_structured_as_marked_by_hand(name: str, corpora: Path) -> None:
-    made = read_report((corpora / "seeds" / name).read_bytes(), name).report.paragraphs
+    made = read_report((corpora / "seeds" / name).read_bytes(), name).paragraphs
     found_roles, found_kinds = defaultdict(list), defaultdict(list)
     for paragraph in made:
         found_roles[paragraph.role.value].append(paragraph.ordinal)
@@ -290,7 +292,7 @@ def test_real_reports_are_structured_as_marked_by_hand(name: str, corpora: Path)
 @pytest.mark.parametrize("name", GWR31)
 def test_every_heading_of_a_provincial_report_is_found(name: str, corpora: Path) -> None:
     """Marked by hand: the top-level headings, and those of the second level on their own lines."""
-    made = read_report((corpora / "gwr31" / name).read_bytes(), name).report.paragraphs
+    made = read_report((corpora / "gwr31" / name).read_bytes(), name).paragraphs
     depths = {p.ordinal: len(p.section) for p in made if p.role is Role.HEADING}
     marked = dict.fromkeys(GWR31[name]["top"], 0)
     marked |= dict.fromkeys(GWR31[name]["second"], 1)

@@ -11,7 +11,9 @@ from archive.library import Library
 from archive.model import Page, Report
 from archive.query import literal_query
 from archive.settings import Settings
-from indexer.pipeline import Summary, load, walk
+from indexer.indexing import Indexing
+from indexer.pipeline import Summary, load
+from indexer.walking import walk
 
 TEXT = "青石县司法局2022年工作总结\n全年负责人出庭应诉{}件。\n"
 
@@ -32,7 +34,7 @@ def loaded(settings: Settings, path: Path) -> Summary:
         Library(settings.library, writable=True) as library,
         EmbeddedEngine(settings) as engine,
     ):
-        return load(list(walk([path])), library, engine, "embedded")
+        return load(list(walk([path])), Indexing(library, engine, "embedded"))
 
 
 def found(settings: Settings) -> list[str]:
@@ -132,7 +134,7 @@ def test_the_load_after_a_kill_takes_the_older_version_out(
         engine_kind(settings) as engine,
         pytest.raises(Killed),
     ):
-        load(list(walk([file])), library, engine, "embedded")
+        load(list(walk([file])), Indexing(library, engine, "embedded"))
     loaded(settings, file)
     assert found(settings) == ["全年负责人出庭应诉5件。"]
 

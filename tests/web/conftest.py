@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,15 +51,22 @@ def doc_id(number: int) -> str:
 def made_up(
     number: int, metadata: Metadata, sections: Sequence[Section], title: str | None = None
 ) -> Report:
-    """A report of a title, and of the sections in order; a tab in a text makes it a table row."""
+    """A report of a title, and of the sections in order; a tab in a text makes it a table row.
+
+    A section's first table row is the header of the others.
+    """
     paragraphs = [Paragraph(0, Role.TITLE, metadata.title if title is None else title)]
     for heading, kind, texts in sections:
         if heading:
             paragraphs.append(Paragraph(len(paragraphs), Role.HEADING, heading, (), kind))
+        header: tuple[str, ...] = ()
         for text in texts:
             role = Role.TABLE_ROW if "\t" in text else Role.BODY
             path = (heading,) if heading else ()
-            paragraphs.append(Paragraph(len(paragraphs), role, text, path, kind))
+            paragraphs.append(
+                Paragraph(len(paragraphs), role, text, path, kind, columns=header * ("\t" in text))
+            )
+            header = header or tuple(text.split("\t")) * ("\t" in text)
     return Report(doc_id(number), f"{number}.txt", metadata, tuple(paragraphs))
 
 
@@ -93,10 +101,13 @@ def county_report(number: int, year: int) -> Report:
     )
 
 
-CITY = made_up(
-    900,
-    Metadata(title="云泽市2022年度法治政府建设工作报告", year=2022, level=Level.CITY),
-    [("一、成效", SectionKind.ACHIEVEMENTS, ["推动行政机关负责人出庭应诉，做到应出尽出。"])],
+CITY = replace(
+    made_up(
+        900,
+        Metadata(title="云泽市2022年度法治政府建设工作报告", year=2022, level=Level.CITY),
+        [("一、成效", SectionKind.ACHIEVEMENTS, ["推动行政机关负责人出庭应诉，做到应出尽出。"])],
+    ),
+    stated=(("发布时间", "2023-02-01"), ("来源", "<市司法局>")),
 )
 UNDATED = made_up(
     901,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from archive.engine import open_engine
-from archive.library import Fixity, Library
+from archive.files import Fixity
+from archive.library import Library
 from archive.model import Level, Metadata, Paragraph, Report, Role, SectionKind
 from archive.settings import Settings
 from indexer.indexing import Indexing

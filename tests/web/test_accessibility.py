@@ -17,6 +17,7 @@ RULES = {
 PAGES = {
     "home": "/",
     "paragraphs": "/?q=出庭应诉",
+    "table row": "/?q=出庭应诉率 100",
     "filtered": "/?q=出庭应诉&year=2021&level=县&kind=成效&from=2019",
     "reports": "/?q=出庭应诉&view=reports&sort=newest",
     "concordance": "/?q=出庭应诉&view=concordance&sort=left",

@@ -61,6 +61,7 @@ def test_a_search_answers_counts_and_whole_paragraphs(client: FlaskClient) -> No
                 "section": ["一、成效"],
                 "section_kind": "成效",
                 "ordinal": 2,
+                "columns": [],
                 "url": f"http://localhost/r/{doc_id(900)}/2",
                 "text": "推动行政机关负责人出庭应诉，做到应出尽出。",
                 "spans": [[9, 13], [16, 20]],
@@ -136,6 +137,10 @@ def test_a_report_is_answered_whole(client: FlaskClient) -> None:
         "superseded_by": None,
         "evidence": {},
         "corrections": {},
+        "stated": [
+            {"label": "发布时间", "text": "2023-02-01"},
+            {"label": "来源", "text": "<市司法局>"},
+        ],
         "paragraphs": [
             {
                 "ordinal": ordinal,
@@ -143,6 +148,7 @@ def test_a_report_is_answered_whole(client: FlaskClient) -> None:
                 "section": section,
                 "section_kind": kind,
                 "years_mentioned": [],
+                "columns": [],
                 "text": text,
             }
             for ordinal, role, section, kind, text in [
@@ -152,6 +158,14 @@ def test_a_report_is_answered_whole(client: FlaskClient) -> None:
             ]
         ],
     }
+
+
+def test_a_table_row_is_answered_with_the_names_of_its_columns(client: FlaskClient) -> None:
+    (hit,) = client.get("/api/v1/search?q=应诉率 100%&year=2021&size=1").get_json()["hits"]
+    assert (hit["role"], hit["text"]) == ("table row", "负责人出庭应诉率\t100%")
+    assert hit["columns"] == ["项目", "目标"]
+    row = client.get(f"/api/v1/reports/{hit['doc_id']}").get_json()["paragraphs"][hit["ordinal"]]
+    assert row["columns"] == ["项目", "目标"]
 
 
 def test_a_superseded_report_is_answered_with_what_took_its_place(tmp_path: Path) -> None:

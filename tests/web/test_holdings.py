@@ -9,7 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from archive.engine import open_engine
-from archive.library import FileRecord, Fixity, Library, State
+from archive.files import FileRecord, Fixity, State
+from archive.library import Library
 from archive.model import Level, Metadata
 from archive.settings import Settings
 from tests.web.conftest import made_up, shown

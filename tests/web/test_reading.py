@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from archive.messages import FIELD_NAMES
 from archive.model import (
     Correction,
@@ -13,7 +15,17 @@ from archive.model import (
 )
 from archive.query import literal_query
 from web.grounds import Ground, Place, damaged, grounds
-from web.reading import Fact, OutlineEntry, Step, facts, outline, reading, shown_date, steps
+from web.reading import (
+    Fact,
+    OutlineEntry,
+    Step,
+    facts,
+    header_rows,
+    outline,
+    reading,
+    shown_date,
+    steps,
+)
 
 HEADING, BODY = Role.HEADING, Role.BODY
 ONE, TWO, RUN_IN = "一、成效", "（一）立法", "（二）执法。"
@@ -27,7 +39,7 @@ PARAGRAPHS = (
     Paragraph(6, BODY, "又一段。", (ONE, RUN_IN)),
     Paragraph(7, HEADING, "二、问题"),
     Paragraph(8, Role.TABLE_ROW, "项目\t数量", ("二、问题",)),
-    Paragraph(9, Role.TABLE_ROW, "应诉\t3", ("二、问题",)),
+    Paragraph(9, Role.TABLE_ROW, "应诉\t3", ("二、问题",), columns=("项目", "数量")),
     Paragraph(10, Role.SIGNATURE, "青岚县人民政府", ("二、问题",)),
 )
 
@@ -84,6 +96,44 @@ def test_rows_of_one_table_are_kept_together() -> None:
     blocks = [[line.ordinal for line in block] for block in shown.blocks]
     assert blocks == [[1], [2], [3], [4], [5], [6], [7], [8, 9], [10]]
     assert shown.hits == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "headers"),
+    [
+        ([("项目\t数量", ()), ("应诉\t3", ("项目", "数量"))], {0}),
+        ([("应诉\t3", ()), ("复议\t4", ())], set()),
+        (
+            [
+                ("附表\t\t", ()),
+                ("地区\t案件\t", ()),
+                ("\t受理\t办结", ()),
+                ("云江区\t3\t2", ("地区", "案件 受理", "案件 办结")),
+                ("注：年底\t\t", ()),
+            ],
+            {1, 2},
+        ),
+        (
+            [
+                ("项目\t数量", ()),
+                ("应诉\t3", ("项目", "数量")),
+                ("项目\t数量", ()),
+                ("复议\t4", ("项目", "数量")),
+            ],
+            {0, 2},
+        ),
+        ([("甲" * 50 + "\t乙", ()), ("1\t2", ("甲" * 40, "乙"))], {0}),
+        ([("一、\t\t", ()), ("1\t2\t3", ("", "乙", "丙"))], set()),
+    ],
+)
+def test_a_header_is_told_by_the_names_of_the_columns_below_it(
+    rows: list[tuple[str, tuple[str, ...]]], headers: set[int]
+) -> None:
+    paragraphs = [
+        Paragraph(number, Role.TABLE_ROW, text, columns=names)
+        for number, (text, names) in enumerate(rows)
+    ]
+    assert header_rows(paragraphs) == headers
 
 
 def test_the_head_shows_what_is_known_and_what_is_not() -> None:

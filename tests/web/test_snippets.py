@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.snippets import Piece, cells, marked, snippet
+from web.snippets import Piece, cells, marked, named_cells, snippet
 
 
 def found(text: str, *wordings: str) -> tuple[tuple[int, int], ...]:
@@ -83,6 +83,41 @@ def test_the_first_hit_is_always_shown_whole(text: str, ends: list[int], room: i
     pieces = snippet(text, ((start, max(end, start + 1)),), room)
     assert [piece for piece, is_match in pieces if is_match] == [text[start : max(end, start + 1)]]
     assert all(part in text for part in joined(pieces).split("…"))
+
+
+def test_the_cells_of_a_row_are_shown_with_the_names_of_their_columns() -> None:
+    assert named_cells("云江区\t出庭\t\t12", ((1, 3), (4, 6)), ("地区", "事项", "备注")) == (
+        ("地区", (("云", False), ("江区", True))),
+        ("事项", (("出庭", True),)),
+        ("", (("12", False),)),
+    )
+
+
+def test_of_a_long_row_the_first_cell_and_those_with_hits_are_shown() -> None:
+    text = "\t".join(["云江区", "甲" * 60, "乙" * 90, "出庭" + "丙" * 60, "丁" * 90, "9件"])
+    spans = found(text, "出庭")
+    assert [(name, joined(cell)) for name, cell in named_cells(text, spans, "一二三四五六")] == [
+        ("一", "云江区"),
+        ("二", "甲" * 60),
+        ("", "…"),
+        ("四", "出庭" + "丙" * 60),
+        ("", "…"),
+        ("六", "9件"),
+    ]
+
+
+def test_a_long_cell_is_cut_round_its_hit() -> None:
+    text = "1\t" + "甲乙丙。" * 60 + "负责人出庭。" + "丁戊己。" * 60
+    (_, (_, cell)) = named_cells(text, found(text, "出庭"), ("序号", "内容"), room=20)
+    assert joined(cell) == "…甲乙丙。负责人出庭。丁戊己。丁戊己。…"
+
+
+def test_a_hit_that_runs_from_cell_to_cell_is_marked_in_each() -> None:
+    row = named_cells("云江区\t128件", ((2, 5),), ("地区", "件数"))
+    assert [cell for _, cell in row] == [
+        (("云江", False), ("区", True)),
+        (("1", True), ("28件", False)),
+    ]
 
 
 def test_a_table_row_is_parted_at_its_tabs_marks_included() -> None:

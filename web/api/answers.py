@@ -34,6 +34,7 @@ class FoundParagraph(BaseModel):
     section: list[str] = Field(description=t.FIELD_SECTION)
     section_kind: SectionKind
     ordinal: int = Field(description=t.FIELD_ORDINAL)
+    columns: list[str] = Field(description=t.FIELD_COLUMNS)
     url: str = Field(description=t.FIELD_URL)
     text: str
     spans: list[tuple[int, int]] = Field(description=t.FIELD_SPANS)
@@ -99,6 +100,13 @@ class Correction(BaseModel):
     read: bool | int | str | list[int] | None
 
 
+class Statement(BaseModel):
+    """What a file says of itself beside its text."""
+
+    label: str
+    text: str
+
+
 class ReportParagraph(BaseModel):
     """A paragraph within its report."""
 
@@ -107,6 +115,7 @@ class ReportParagraph(BaseModel):
     section: list[str] = Field(description=t.FIELD_SECTION)
     section_kind: SectionKind
     years_mentioned: list[int]
+    columns: list[str] = Field(description=t.FIELD_COLUMNS)
     text: str
 
 
@@ -128,6 +137,7 @@ class ReportAnswer(BaseModel):
     superseded_by: str | None = Field(description=t.FIELD_SUPERSEDED)
     evidence: dict[str, Evidence]
     corrections: dict[str, Correction]
+    stated: list[Statement] = Field(description=t.FIELD_STATED)
     paragraphs: list[ReportParagraph]
 
 

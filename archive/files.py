@@ -1,0 +1,53 @@
+"""Files that were offered to the archive: what became of each, and what it is found by."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What became of a file that was offered."""
+
+    LOADED = "loaded"
+    DUPLICATE = "duplicate"
+    UNPACKED = "unpacked"  # an archive, whose members are files of their own
+    QUARANTINED = "quarantined"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """The ledger's line on one file: where, what became of it, and for a quarantined one why."""
+
+    path: str
+    state: State
+    doc_id: str | None
+    reason: str | None
+    remedy: str | None
+    seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """That a newer report took a report's place in its file, and on which day (ISO 8601)."""
+
+    by: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixity:
+    """The hash that an original is kept and found by."""
+
+    sha256: str
+
+    @classmethod
+    def of(cls, data: bytes) -> Fixity:
+        """The fixity of a file's bytes."""
+        return cls(hashlib.sha256(data).hexdigest())
+
+    @property
+    def doc_id(self) -> str:
+        """The report's identifier: the hash's first 16 hexadecimal digits."""
+        return self.sha256[:16]

@@ -1,0 +1,13 @@
+"""What every worker needs, loaded once by the process that they are forked from, and shared.
+
+Importing this module is all there is to it.
+"""
+
+from __future__ import annotations
+
+import indexer.reading  # noqa: F401
+from archive.text import simplify
+from indexer.gazetteer import places
+
+simplify("")
+places("")

@@ -1,0 +1,145 @@
+"""Worker processes that read files, each file with a limit of time and of memory.
+
+A file that hangs, crashes or eats its worker is a failure of that file alone.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import resource
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as ReaderTimeout
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from multiprocessing import forkserver
+from pathlib import Path
+from types import TracebackType
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from archive.messages import indexer as messages
+from indexer.blocks import Unreadable
+from indexer.limits import Limits
+from indexer.opened import Opened, Room
+
+WORKERS = max(1, os.cpu_count() or 1)
+
+# Forked from a fresh process: a fork of this one would copy tantivy's threads' locks.
+_CONTEXT = multiprocessing.get_context("forkserver")
+
+
+def prepare() -> None:
+    """Begin to load what the workers need, in a process of its own, while this one goes on."""
+    _CONTEXT.set_forkserver_preload(["indexer.preloaded"])
+    forkserver.ensure_running()
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """A file that a worker is reading, with the seconds that it has for it."""
+
+    source: bytes | Path
+    name: str
+    seconds: int
+    function: Callable[..., Opened]
+    room: tuple[Room, ...]
+    pool: ProcessPool
+    future: ProcessFuture[Opened]
+
+
+class Workers:
+    """A pool of worker processes, of this machine's number of processors unless told."""
+
+    def __init__(self, limits: Limits, count: int = WORKERS) -> None:
+        self.limits = limits
+        self._count = count
+        self._pool = self._new_pool()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self._pool.close()  # type: ignore[no-untyped-call]
+        else:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def open(self, source: bytes | Path, name: str, room: Room) -> Task:
+        """Have a file read, or unpacked into `room`."""
+        return self._task(self.limits.seconds, source, name, _open_file, room)
+
+    def read_scan(self, task: Task, pages: int) -> Task:
+        """Have a file, of which so many pages need it, read by OCR."""
+        seconds = self.limits.seconds + pages * self.limits.ocr_seconds
+        return self._task(seconds, task.source, task.name, _read_scan)
+
+    def result(self, task: Task) -> Opened:
+        """What a file holds, when it is read. Raises `Unreadable`, whatever befell the worker."""
+        try:
+            return self._result(task)
+        except ReaderTimeout as error:
+            reason, remedy = messages.READER_TIMED_OUT
+            raise Unreadable(reason.format(seconds=task.seconds), remedy) from error
+        except MemoryError as error:
+            reason, remedy = messages.READER_OUT_OF_MEMORY
+            raise Unreadable(reason.format(mb=self.limits.memory_mb), remedy) from error
+        except (ProcessExpired, BrokenProcessPool) as error:
+            raise Unreadable(*messages.READER_CRASHED) from error
+
+    def _result(self, task: Task) -> Opened:
+        try:
+            return task.future.result()
+        except BrokenProcessPool:
+            # pebble gives a pool up when a worker dies that was reading nothing.
+            if task.pool is self._pool:
+                self._pool = self._new_pool()
+            again = self._task(task.seconds, task.source, task.name, task.function, *task.room)
+            return again.future.result()
+
+    def _task(
+        self,
+        seconds: int,
+        source: bytes | Path,
+        name: str,
+        function: Callable[..., Opened],
+        *room: Room,
+    ) -> Task:
+        args = (source, name, self.limits, *room)
+        future = self._pool.schedule(function, args, timeout=seconds)
+        return Task(source, name, seconds, function, room, self._pool, future)
+
+    def _new_pool(self) -> ProcessPool:
+        prepare()
+        return ProcessPool(
+            max_workers=self._count,
+            context=_CONTEXT,
+            initializer=_confine,
+            initargs=(self.limits.memory_mb,),
+        )
+
+
+def _open_file(source: bytes | Path, name: str, limits: Limits, room: Room) -> Opened:
+    """`indexer.reading.open_file`, whose libraries only the workers load."""
+    from indexer.reading import open_file
+
+    return open_file(source, name, limits, room)
+
+
+def _read_scan(source: bytes, name: str, limits: Limits) -> Opened:
+    """`indexer.reading.read_scan`, as above."""
+    from indexer.reading import read_scan
+
+    return read_scan(source, name, limits)
+
+
+def _confine(memory_mb: int) -> None:
+    """Limit this process's memory; a crash leaves no image of it on the disk."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000,) * 2)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
