@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
+
 from archive.engine import SearchEngine
 from archive.library import Library
 from archive.model import Report
@@ -18,36 +21,45 @@ class Indexing:
         self.library = library
         self._engine = engine
         self._engine_name = engine_name
-        self._batch: list[Report] = []
-        self._characters = 0
         words("")  # loads the segmenter while the workers start
 
-    def add(self, report: Report) -> None:
-        """Index a report with the next batch."""
-        self._batch.append(report)
-        self._characters += sum(len(paragraph.text) for paragraph in report.paragraphs)
-        if self._characters > BATCH_CHARACTERS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Index the reports that still wait, and take out those superseded by then."""
-        outdated = self.library.outdated(self._engine_name)
-        if self._batch:
-            self._engine.replace(self._batch)
-        if outdated:
-            self._engine.remove(outdated)  # after replace: one of this batch may be among them
-        done = {*outdated, *(one.doc_id for one in self._batch)}
-        if done:
-            self.library.mark_indexed(self._engine_name, done)
-        self._batch = []
-        self._characters = 0
+    def index(self, reports: Iterator[Report]) -> None:
+        """Index reports as they come, a batch at a time, and take out those superseded by then."""
+        for first in reports:
+            indexed: list[str] = []
+            self._engine.replace(_batch(first, reports, indexed))
+            self._note(indexed)
+        self._note([])
 
     def resume(self) -> int:
         """Index every report that the engine does not hold as it is now, and say how many."""
         self._engine.status()  # raises now, not after an hour of reading, when nothing answers
         count = 0
-        for report in self.library.unindexed(self._engine_name):
-            self.add(report)
-            count += 1
-        self.flush()
+
+        def counted() -> Iterator[Report]:
+            nonlocal count
+            for report in self.library.unindexed(self._engine_name):
+                count += 1
+                yield report
+
+        self.index(counted())
         return count
+
+    def _note(self, indexed: list[str]) -> None:
+        """Note what the engine holds, and take out what it should hold no more."""
+        outdated = self.library.outdated(self._engine_name)
+        if outdated:
+            self._engine.remove(outdated)  # after replace: one of this batch may be among them
+        if done := {*outdated, *indexed}:
+            self.library.mark_indexed(self._engine_name, done)
+
+
+def _batch(first: Report, reports: Iterator[Report], taken: list[str]) -> Iterator[Report]:
+    """As many reports as make a batch, each noted in `taken` as it is handed on."""
+    characters = 0
+    for report in chain([first], reports):
+        taken.append(report.doc_id)
+        yield report
+        characters += sum(len(paragraph.text) for paragraph in report.paragraphs)
+        if characters > BATCH_CHARACTERS:
+            return

@@ -9,7 +9,7 @@ one goes on from there.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -121,18 +121,29 @@ class _Loader:
         self._rooms = Rooms(indexing.library.scratch())
         self._offering = Offering(())
         self._pending: deque[_Pending] = deque()
+        self._ready: deque[Report] = deque()
         self._opened: dict[Offered, tuple[_Pending, Opened]] = {}
 
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
         self._offering.put_first(files)
+        # The engine takes the reports one by one and indexes them while others are read.
+        self._indexing.index(self._reports())
+
+    def _reports(self) -> Iterator[Report]:
+        """The reports to index, as the files are recorded."""
         while True:
             while not self._is_full() and (file := self._offering.next()):
                 self._submit(file)
+                yield from self._taken()
             if not self._pending:
-                break
+                return
             self._finish(self._pending.popleft())
-        self._indexing.flush()
+            yield from self._taken()
+
+    def _taken(self) -> Iterator[Report]:
+        while self._ready:
+            yield self._ready.popleft()
 
     def _is_full(self) -> bool:
         size = sum(pending.size for pending in self._pending)
@@ -208,14 +219,14 @@ class _Loader:
         self._library.record_report(file.name, fixity, reading.reader, reading.report)
         # Corrections outlive a report: it may have been in the archive before.
         report = self._library.corrected(reading.report)
-        self._indexing.add(self._set_values(file, report) or report)
+        self._ready.append(self._set_values(file, report) or report)
         self._note(file, Outcome.LOADED)
 
     def _pass_over(self, file: Offered, fixity: Fixity) -> None:
         """Record a file whose report the library holds already."""
         report = self._library.report(fixity.doc_id) if self._values(file) else None
         if report and (changed := self._set_values(file, report)):
-            self._indexing.add(changed)
+            self._ready.append(changed)
         if self._library.superseded(fixity.doc_id):
             self._restore(file, fixity.doc_id)
             return
@@ -230,7 +241,7 @@ class _Loader:
         """Take a superseded report back into the index: a file holds it again."""
         self._library.record_restored(file.name, doc_id)
         if report := self._library.report(doc_id):
-            self._indexing.add(report)
+            self._ready.append(report)
         self._note(file, Outcome.LOADED)
 
     def _quarantine(

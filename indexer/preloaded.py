@@ -5,7 +5,8 @@ Importing this module is all there is to it.
 
 from __future__ import annotations
 
-import indexer.reading  # noqa: F401
+import indexer.reading
+import indexer.workers  # noqa: F401
 from archive.text import simplify
 from indexer.gazetteer import places
 

@@ -5,14 +5,12 @@ A file that hangs, crashes or eats its worker is a failure of that file alone.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import resource
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as ReaderTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import forkserver
 from pathlib import Path
 from types import TracebackType
 
@@ -20,19 +18,11 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from archive.messages import indexer as messages
 from indexer.blocks import Unreadable
+from indexer.forking import CONTEXT, prepare
 from indexer.limits import Limits
 from indexer.opened import Opened, Room
 
 WORKERS = max(1, os.cpu_count() or 1)
-
-# Forked from a fresh process: a fork of this one would copy tantivy's threads' locks.
-_CONTEXT = multiprocessing.get_context("forkserver")
-
-
-def prepare() -> None:
-    """Begin to load what the workers need, in a process of its own, while this one goes on."""
-    _CONTEXT.set_forkserver_preload(["indexer.preloaded"])
-    forkserver.ensure_running()
 
 
 @dataclass(slots=True, eq=False)
@@ -119,7 +109,7 @@ class Workers:
         prepare()
         return ProcessPool(
             max_workers=self._count,
-            context=_CONTEXT,
+            context=CONTEXT,
             initializer=_confine,
             initargs=(self.limits.memory_mb,),
         )

@@ -11,6 +11,7 @@ from tantivy import Query as TantivyQuery
 from archive.engines.schema import (
     UNKNOWN_NAME,
     UNKNOWN_YEAR,
+    character_terms,
     facet_key,
     report_number,
     shingle_terms,
@@ -88,7 +89,7 @@ class _Expressions:
     def _literal(self, text: str) -> TantivyQuery:
         """A literal phrase, over every other shingle: half as many postings, the same hits."""
         if len(text) == 1:
-            return TantivyQuery.term_query(self._schema, "characters", text)
+            return TantivyQuery.term_query(self._schema, "characters", character_terms(text)[0])
         terms: list[str | tuple[int, str]] = list(_spread(text, 0))
         if len(text) == 2:
             return TantivyQuery.term_query(self._schema, "shingles", shingle_terms(text)[0])
@@ -104,7 +105,9 @@ class _Expressions:
                 terms = [term for part, at in places for term in _spread(part, at)]
                 yield TantivyQuery.phrase_query(self._schema, "shingles", [*terms])
             else:
-                terms = [(at + i, c) for part, at in places for i, c in enumerate(part)]
+                terms = [
+                    (at + i, c) for part, at in places for i, c in enumerate(character_terms(part))
+                ]
                 yield TantivyQuery.phrase_query(self._schema, "characters", [*terms])
 
     def _open_ended(self, pattern: Pattern, places: Sequence[tuple[str, int]]) -> TantivyQuery:

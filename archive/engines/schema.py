@@ -20,7 +20,7 @@ NUMBERS = frozenset({"year", "years_mentioned"})
 """The fields that hold numbers; all others hold text."""
 
 _DOC_ID = re.compile("[0-9a-f]{16}")
-BLANK = "\x01"  # stands for a blank inside a shingle; folding leaves no such character in a text
+BLANK = "\x01"  # stands for a blank in a term; folding leaves no such character in a text
 UNKNOWN_YEAR = 0
 UNKNOWN_NAME = "\x00"
 
@@ -37,7 +37,7 @@ def build() -> tantivy.Schema:
         schema.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in CONTAINED:
         schema.add_text_field(f"{name}_folded", tokenizer_name="raw", index_option="basic")
-    schema.add_text_field("characters", tokenizer_name="characters", index_option="position")
+    schema.add_text_field("characters", tokenizer_name="blanks", index_option="position")
     schema.add_text_field("shingles", tokenizer_name="blanks", index_option="position")
     schema.add_text_field("title_shingles", tokenizer_name="blanks", index_option="freq")
     schema.add_text_field("words", tokenizer_name="blanks", index_option="freq")
@@ -46,12 +46,9 @@ def build() -> tantivy.Schema:
 
 
 def register_tokenizers(index: tantivy.Index) -> None:
-    """Give an opened index the tokenizers that its fields name."""
-    for name, tokenizer in {
-        "characters": tantivy.Tokenizer.regex("(?s)."),
-        "blanks": tantivy.Tokenizer.whitespace(),
-    }.items():
-        index.register_tokenizer(name, tantivy.TextAnalyzerBuilder(tokenizer).build())
+    """Give an opened index the tokenizer that its fields name."""
+    parted = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("blanks", parted)
 
 
 def report_number(doc_id: str) -> int | None:
@@ -89,7 +86,7 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
             document.add_integer("years_mentioned", year)
         document.add_text("section_kind", paragraph.section_kind)
         document.add_text("role", paragraph.role)
-        document.add_text("characters", folded)
+        document.add_text("characters", " ".join(character_terms(folded)))
         document.add_text("shingles", " ".join(shingle_terms(folded)))
         document.add_text("title_shingles", title)
         document.add_text("words", " ".join(words(folded)))
@@ -122,6 +119,11 @@ def facet_key(field: str, value: FacetValue) -> str | int:
     if field in NUMBERS:
         return int(value or UNKNOWN_YEAR)
     return ("true" if value else "false") if field == "is_department" else str(value)
+
+
+def character_terms(folded: str) -> list[str]:
+    """The characters of a folded text as the index holds them: without a blank among them."""
+    return list(folded.replace(" ", BLANK))
 
 
 def shingle_terms(folded: str) -> list[str]:
