@@ -2,8 +2,15 @@ FROM python:3.11-slim
 
 RUN useradd --uid 1000 --create-home archive && install --directory --owner archive /data
 WORKDIR /app
-COPY requirements.txt .
-RUN pip install --no-cache-dir --requirement requirements.txt
+# With --build-arg OCR=1 scans and pictures are read, too.
+ARG OCR=
+RUN if [ -n "$OCR" ]; then \
+        apt-get update && apt-get install --yes --no-install-recommends libgl1 libglib2.0-0 && \
+        rm -rf /var/lib/apt/lists/*; \
+    fi
+COPY requirements.txt requirements-ocr.txt ./
+RUN pip install --no-cache-dir --requirement requirements.txt \
+    ${OCR:+--requirement requirements-ocr.txt}
 COPY archive archive
 COPY indexer indexer
 COPY web web

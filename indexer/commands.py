@@ -56,6 +56,7 @@ def load_command(paths: tuple[Path, ...]) -> None:
             Indexing(library, engine, settings.engine),
             limits,
             lambda outcome: progress.advance(bar),
+            lambda count: progress.update(bar, total=(progress.tasks[bar].total or 0) + count),
             beside,
         )
     problems = beside.problems()

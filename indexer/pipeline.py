@@ -68,15 +68,16 @@ def load(
     indexing: Indexing,
     limits: Limits = DEFAULTS,
     advance: Callable[[Outcome], None] = lambda outcome: None,
+    found: Callable[[int], None] = lambda count: None,
     beside: Beside | None = None,
 ) -> Summary:
-    """Load files; `advance` is told each outcome as it falls.
+    """Load files; `advance` is told each outcome as it falls, `found` how many an archive holds.
 
     `beside` tells what a metadata.csv says of a file. A file that cannot be read is an outcome;
     only an `ArchiveError` of library or engine ends the load.
     """
     with Workers(limits) as workers:
-        loader = _Loader(indexing, workers, advance, beside or Beside(()))
+        loader = _Loader(indexing, workers, advance, found, beside or Beside(()))
         loader.summary.resumed = indexing.resume()
         loader.run(files)
     return loader.summary
@@ -110,6 +111,7 @@ class _Loader:
         indexing: Indexing,
         workers: Workers,
         advance: Callable[[Outcome], None],
+        found: Callable[[int], None],
         beside: Beside,
     ) -> None:
         self.summary = Summary()
@@ -117,6 +119,7 @@ class _Loader:
         self._indexing = indexing
         self._workers = workers
         self._advance = advance
+        self._found = found
         self._beside = beside
         self._rooms = Rooms(indexing.library.scratch())
         self._offering = Offering(())
@@ -194,6 +197,7 @@ class _Loader:
                 self._beside.read_in_archive(member.path, member.file, paths)
         files = [member for member in members if member.path.name != TABLE]
         holder.waiting = len(files)
+        self._found(len(files))
         self._offering.put_first(files)
 
     def _close_if_done(self, file: Offered) -> None:

@@ -12,10 +12,10 @@ from concurrent.futures import TimeoutError as ReaderTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
+from archive.closing import Closing
 from archive.messages import indexer as messages
 from indexer.blocks import Unreadable
 from indexer.forking import CONTEXT, prepare
@@ -25,7 +25,7 @@ from indexer.opened import Opened, Room
 WORKERS = max(1, os.cpu_count() or 1)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Task:
     """A file that a worker is reading, with the seconds that it has for it."""
 
@@ -34,11 +34,10 @@ class Task:
     seconds: int
     function: Callable[..., Opened]
     room: tuple[Room, ...]
-    pool: ProcessPool
     future: ProcessFuture[Opened]
 
 
-class Workers:
+class Workers(Closing):
     """A pool of worker processes, of this machine's number of processors unless told."""
 
     def __init__(self, limits: Limits, count: int = WORKERS) -> None:
@@ -46,19 +45,9 @@ class Workers:
         self._count = count
         self._pool = self._new_pool()
 
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        if kind is None:
-            self._pool.close()  # type: ignore[no-untyped-call]
-        else:
-            self._pool.stop()  # type: ignore[no-untyped-call]
+    def close(self) -> None:
+        """End the workers, and whatever they are reading."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     def open(self, source: bytes | Path, name: str, room: Room) -> Task:
@@ -87,9 +76,6 @@ class Workers:
         try:
             return task.future.result()
         except BrokenProcessPool:
-            # pebble gives a pool up when a worker dies that was reading nothing.
-            if task.pool is self._pool:
-                self._pool = self._new_pool()
             again = self._task(task.seconds, task.source, task.name, task.function, *task.room)
             return again.future.result()
 
@@ -101,9 +87,12 @@ class Workers:
         function: Callable[..., Opened],
         *room: Room,
     ) -> Task:
+        if not self._pool.active:
+            # pebble gives a pool up when a worker dies that was reading nothing.
+            self._pool = self._new_pool()
         args = (source, name, self.limits, *room)
         future = self._pool.schedule(function, args, timeout=seconds)
-        return Task(source, name, seconds, function, room, self._pool, future)
+        return Task(source, name, seconds, function, room, future)
 
     def _new_pool(self) -> ProcessPool:
         prepare()

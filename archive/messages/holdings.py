@@ -4,7 +4,7 @@ TITLE = "收录情况"
 REPORTS = "现收录 {reports:,} 份报告，{paragraphs:,} 段文字。"
 FILES = (
     "提交过 {total:,} 个文件：{loaded:,} 个已装载，{duplicate:,} 个与已装载的内容相同，"
-    "{quarantined:,} 个读不出而被隔离。"
+    "{unpacked:,} 个压缩包已解开，{quarantined:,} 个读不出而被隔离。"
 )
 TABLE = "年度与层级"
 CHART_ALT = "各年度、各层级报告份数的圆点图；数字见表"

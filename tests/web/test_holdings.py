@@ -45,6 +45,7 @@ def settings(tmp_path: Path) -> Settings:
             fixity = Fixity(report.doc_id + "0" * 48)
             library.record_report(f"/in/{report.source}", fixity, "plain", report)
         library.record_duplicate("/in/again.txt", REPORTS[0].doc_id)
+        library.record_unpacked("/in/2021.zip")
     return settings
 
 
@@ -59,7 +60,8 @@ def test_the_files_that_were_offered_add_up(settings: Settings, client: FlaskCli
     quarantine(settings, 2)
     assert shown(client.get("/holdings"), "//main//h1/following-sibling::p") == [
         "现收录 4 份报告，4 段文字。",
-        "提交过 7 个文件：4 个已装载，1 个与已装载的内容相同，2 个读不出而被隔离。",
+        "提交过 8 个文件：4 个已装载，1 个与已装载的内容相同，1 个压缩包已解开，"
+        "2 个读不出而被隔离。",
     ]
 
 
