@@ -130,7 +130,6 @@ class _Loader:
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
         self._offering.put_first(files)
-        # The engine takes the reports one by one and indexes them while others are read.
         self._indexing.index(self._reports())
 
     def _reports(self) -> Iterator[Report]:

@@ -121,9 +121,9 @@ def facet_key(field: str, value: FacetValue) -> str | int:
     return ("true" if value else "false") if field == "is_department" else str(value)
 
 
-def character_terms(folded: str) -> list[str]:
-    """The characters of a folded text as the index holds them: without a blank among them."""
-    return list(folded.replace(" ", BLANK))
+def character_terms(folded: str) -> str:
+    """A folded text whose characters are as the index holds them: none is a blank."""
+    return folded.replace(" ", BLANK)
 
 
 def shingle_terms(folded: str) -> list[str]:
