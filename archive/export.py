@@ -180,13 +180,14 @@ def _csv(head: Head, hits: Iterable[Hit], site: str) -> Iterator[bytes]:
     for the beginning of one.
     """
     yield b"\xef\xbb\xbf"
-    notes = (f"# {name},{_csv_row([value])}" for name, value in _lines_of(head, messages.CSV_NOTE))
-    names = _csv_row([messages.COLUMNS[name] for name in _columns(site)])
-    rows = (_csv_row(_cells(hit, site)) for hit in hits)
+    notes = (f"# {name},{csv_row([value])}" for name, value in _lines_of(head, messages.CSV_NOTE))
+    names = csv_row([messages.COLUMNS[name] for name in _columns(site)])
+    rows = (csv_row(_cells(hit, site)) for hit in hits)
     yield from _encoded(chain(notes, [names], rows))
 
 
-def _csv_row(cells: Sequence[Cell]) -> str:
+def csv_row(cells: Sequence[Cell]) -> str:
+    """A line of CSV, each cell quoted, and none that a spreadsheet takes for a formula."""
     line = io.StringIO()
     csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(
         [f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell for cell in cells]

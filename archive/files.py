@@ -14,11 +14,15 @@ class State(StrEnum):
     DUPLICATE = "duplicate"
     UNPACKED = "unpacked"  # an archive, whose members are files of their own
     QUARANTINED = "quarantined"
+    REMOVED = "removed"  # its report was taken out for good, by a person
 
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """The ledger's line on one file: where, what became of it, and for a quarantined one why."""
+    """The ledger's line on one file: where, what became of it, and for a quarantined one why.
+
+    `former` is the report that was read from it before, where what it holds now gave none.
+    """
 
     path: str
     state: State
@@ -26,6 +30,16 @@ class FileRecord:
     reason: str | None
     remedy: str | None
     seen_at: str
+    former: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A report that was taken out for good: its title, the original's hash, and the day."""
+
+    title: str
+    sha256: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,18 @@ class Superseded:
 
     by: str
     on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A report that the ledger keeps, and the hash of the original it was read from.
+
+    `is_current` tells one that the engine is to hold from one that was superseded.
+    """
+
+    doc_id: str
+    sha256: str
+    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)

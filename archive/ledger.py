@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive import messages
 from archive.errors import LibraryError
 
-VERSION = 4
+VERSION = 5
 """The ledger's own version, kept in SQLite's user_version; an older one is brought up to it."""
 
 _CORRECTIONS = """
@@ -25,7 +26,7 @@ CREATE TABLE corrections (
 _SUPERSEDED = """
 CREATE TABLE superseded (       -- reports that no file holds any more, a newer one in their place
     doc_id TEXT PRIMARY KEY REFERENCES reports (doc_id),
-    by_doc_id TEXT NOT NULL REFERENCES reports (doc_id),
+    by_doc_id TEXT NOT NULL,    -- it may have been removed since
     superseded_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX files_by_report ON files (doc_id);
@@ -34,8 +35,10 @@ CREATE INDEX files_by_report ON files (doc_id);
 _FILES = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- as given, made absolute
-    state TEXT NOT NULL CHECK (state IN ('loaded', 'duplicate', 'unpacked', 'quarantined')),
-    doc_id TEXT REFERENCES reports (doc_id),
+    state TEXT NOT NULL CHECK (
+        state IN ('loaded', 'duplicate', 'unpacked', 'quarantined', 'removed')
+    ),
+    doc_id TEXT,                -- in reports; of a file whose report was removed, in removed
     reason TEXT,
     remedy TEXT,
     seen_at TEXT NOT NULL,
@@ -46,6 +49,33 @@ CREATE TABLE files (
 CREATE INDEX files_by_state ON files (state);
 """
 
+_INDEXED = """
+CREATE TABLE indexed (          -- what an engine has been given as it is now: put in or taken out
+    engine TEXT NOT NULL,
+    doc_id TEXT NOT NULL,       -- in reports or in removed
+    PRIMARY KEY (engine, doc_id)
+) STRICT, WITHOUT ROWID;
+"""
+
+_REMOVED = """
+CREATE TABLE removed (          -- reports that a person took out for good: none of their text
+    doc_id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    title TEXT NOT NULL,
+    removed_on TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+"""
+
+_FILES_ANEW = f"""
+ALTER TABLE files RENAME TO former_files;
+DROP INDEX files_by_state;
+DROP INDEX files_by_report;
+{_FILES}
+INSERT INTO files SELECT * FROM former_files;
+DROP TABLE former_files;
+"""
+"""SQLite cannot alter a check: the table is made anew."""
+
 _SCHEMA = f"""
 CREATE TABLE reports (
     doc_id TEXT PRIMARY KEY,
@@ -55,27 +85,27 @@ CREATE TABLE reports (
     loaded_at TEXT NOT NULL
 ) STRICT;
 {_FILES}
-CREATE TABLE indexed (          -- what an engine has been given as it is now: put in or taken out
-    engine TEXT NOT NULL,
-    doc_id TEXT NOT NULL REFERENCES reports (doc_id),
-    PRIMARY KEY (engine, doc_id)
-) STRICT, WITHOUT ROWID;
+{_INDEXED}
 {_CORRECTIONS}
 {_SUPERSEDED}
+{_REMOVED}
 """
 
 _UPGRADES = {
     1: _CORRECTIONS,
     2: "ALTER TABLE files ADD COLUMN former TEXT REFERENCES reports (doc_id);" + _SUPERSEDED,
-    # SQLite cannot alter a check: the table is made anew.
-    3: f"""
-ALTER TABLE files RENAME TO former_files;
-DROP INDEX files_by_state;
-DROP INDEX files_by_report;
-{_FILES}
-INSERT INTO files SELECT * FROM former_files;
-DROP TABLE former_files;
-CREATE INDEX files_by_report ON files (doc_id);
+    3: f"{_FILES_ANEW} CREATE INDEX files_by_report ON files (doc_id);",
+    4: f"""
+{_FILES_ANEW}
+ALTER TABLE superseded RENAME TO former_superseded;
+{_SUPERSEDED}
+INSERT INTO superseded SELECT * FROM former_superseded;
+DROP TABLE former_superseded;
+ALTER TABLE indexed RENAME TO former_indexed;
+{_INDEXED}
+INSERT INTO indexed SELECT * FROM former_indexed;
+DROP TABLE former_indexed;
+{_REMOVED}
 """,
 }
 """What brings a ledger of each older version to the next."""
@@ -103,6 +133,18 @@ def open_ledger(path: Path | None) -> sqlite3.Connection:
     # With WAL this survives a kill of the process; only a power cut may take the last commits.
     ledger.execute("PRAGMA synchronous = NORMAL")
     return ledger
+
+
+def problems(ledger: sqlite3.Connection) -> Iterator[str]:
+    """What SQLite finds wrong with a ledger's file and with its references, in its own words."""
+    try:
+        for (found,) in ledger.execute("PRAGMA integrity_check"):
+            if found != "ok":
+                yield found
+        for table, row, referred, _ in ledger.execute("PRAGMA foreign_key_check"):
+            yield f"{table} {row} → {referred}"
+    except sqlite3.DatabaseError as error:  # too damaged to be checked
+        yield str(error)
 
 
 def _run(ledger: sqlite3.Connection, statements: str, version: int) -> None:

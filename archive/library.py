@@ -10,26 +10,26 @@ import json
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from archive import messages
-from archive.closing import Closing
+from archive import messages, removal
 from archive.corrections import Change, corrected
 from archive.errors import LibraryError
-from archive.files import FileRecord, Fixity, State, Superseded
+from archive.files import Fixity, Kept, State
 from archive.ledger import open_ledger
 from archive.locking import lock
 from archive.model import Correction, Report
+from archive.recorded import Recorded
 from archive.records import from_report, to_report, to_value
 
 _CURRENT = "doc_id NOT IN (SELECT doc_id FROM superseded)"
 
 
-class Library(Closing):
+class Library(Recorded):
     """Originals and ledger in one folder. Raises `LibraryError` where that cannot be used.
 
     Opened `writable`, it makes the folder and keeps every other loader out (`EngineBusy`) until
@@ -71,6 +71,11 @@ class Library(Closing):
         """Where the original of this hash is kept."""
         return self._folder / "originals" / sha256[:2] / sha256
 
+    def originals(self) -> Iterator[Path]:
+        """Every file that stands among the originals, by path."""
+        for folder in sorted((self._folder / "originals").glob("*")):
+            yield from sorted(folder.rglob("*")) if folder.is_dir() else [folder]
+
     def original_of(self, doc_id: str) -> Path | None:
         """Where the original of a report is kept, None when the library does not hold it."""
         found = self._one("SELECT sha256 FROM reports WHERE doc_id = ?", doc_id)
@@ -89,6 +94,8 @@ class Library(Closing):
                 (report.doc_id, fixity.sha256, reader, zlib.compress(parsed, 1), _now()),
             )
             self._hold(path, State.LOADED, report.doc_id)
+            for other in removal.waiting(self._ledger, report.doc_id):
+                self._hold(other, State.DUPLICATE, report.doc_id)
 
     def record_duplicate(self, path: str, doc_id: str) -> None:
         """Record a file whose bytes the archive holds already under another name."""
@@ -101,6 +108,10 @@ class Library(Closing):
             for table in ("superseded", "indexed"):
                 self._ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
             self._hold(path, State.LOADED, doc_id)
+
+    def record_removed(self, path: str, doc_id: str) -> None:
+        """Record a file that holds a report which was removed; what it held before stays."""
+        self._record_without_report(path, State.REMOVED, doc_id=doc_id)
 
     def record_unpacked(self, path: str) -> None:
         """Record an archive whose members are recorded, each under a path of its own.
@@ -116,29 +127,6 @@ class Library(Closing):
         """
         self._record_without_report(path, State.QUARANTINED, reason, remedy)
 
-    def file(self, path: str) -> FileRecord | None:
-        """The ledger's line on a file, None when it was never offered."""
-        return next(self._files("WHERE path = ?", path), None)
-
-    def quarantined(self) -> Iterator[FileRecord]:
-        """The files that could not be read, by path."""
-        return self._files("WHERE state = 'quarantined' ORDER BY path")
-
-    def counts(self) -> Mapping[State, int]:
-        """How many files ended in each state; together they are all files ever offered."""
-        found = dict(self._ledger.execute("SELECT state, count(*) FROM files GROUP BY state"))
-        return {state: found.get(state.value, 0) for state in State}
-
-    def holds(self, doc_id: str) -> bool:
-        """Whether this report was read."""
-        return self._one("SELECT 1 FROM reports WHERE doc_id = ?", doc_id) is not None
-
-    def superseded(self, doc_id: str) -> Superseded | None:
-        """By which report this one was superseded, and when; None when it was not."""
-        columns = "by_doc_id, superseded_on"
-        found = self._one(f"SELECT {columns} FROM superseded WHERE doc_id = ?", doc_id)
-        return Superseded(*found) if found else None
-
     def count_reports(self) -> int:
         """How many reports there are, superseded ones not counted."""
         return int(self._one(f"SELECT count(*) FROM reports WHERE {_CURRENT}")[0])
@@ -151,15 +139,22 @@ class Library(Closing):
         """Every report but the superseded, in the order of loading, one at a time in memory."""
         return self._reports(f"WHERE {_CURRENT}")
 
+    def kept(self) -> Iterator[Kept]:
+        """Every report as it is kept, the superseded too, in the order of loading."""
+        query = f"SELECT doc_id, sha256, {_CURRENT} FROM reports ORDER BY rowid"
+        for doc_id, sha256, is_current in self._ledger.execute(query):
+            yield Kept(doc_id, sha256, bool(is_current))
+
     def unindexed(self, engine: str) -> Iterator[Report]:
         """The reports that this engine has not been given yet, or not as they are now."""
         held = "SELECT doc_id FROM indexed WHERE engine = ?"
         return self._reports(f"WHERE {_CURRENT} AND doc_id NOT IN ({held})", engine)
 
     def outdated(self, engine: str) -> list[str]:
-        """The superseded reports that this engine has not been told to take out yet."""
+        """The superseded and removed reports that this engine was not yet told to take out."""
         held = "SELECT doc_id FROM indexed WHERE engine = ?"
-        query = f"SELECT doc_id FROM superseded WHERE doc_id NOT IN ({held})"
+        gone = "SELECT doc_id FROM superseded UNION SELECT doc_id FROM removed"
+        query = f"SELECT doc_id FROM ({gone}) WHERE doc_id NOT IN ({held})"
         return [doc_id for (doc_id,) in self._ledger.execute(query, (engine,))]
 
     def corrected(self, report: Report) -> Report:
@@ -192,6 +187,31 @@ class Library(Closing):
                     )
                 self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", key[:1])
 
+    def remove(self, doc_id: str) -> None:
+        """Take a report out for good; each file that holds it is recorded as removed.
+
+        What it had superseded stays so: by the report that superseded it, where there is one.
+        The engines (`outdated`) and its original (`delete_original`) are left to the caller.
+        """
+        if report := self.report(doc_id):
+            with self._transaction():
+                removal.remove(self._ledger, doc_id, report.metadata.title)
+
+    def delete_original(self, sha256: str) -> None:
+        """Delete the original of a report that was removed."""
+        self.original(sha256).unlink(missing_ok=True)
+
+    def take_back(self, doc_id: str) -> None:
+        """Let a report that was removed be loaded again, from a file that is offered anew."""
+        with self._transaction():
+            removal.take_back(self._ledger, doc_id)
+
+    def forget(self, path: str) -> None:
+        """Drop the line on a path that is no file: on a folder that could not be opened."""
+        self._ledger.execute(
+            "DELETE FROM files WHERE path = ? AND coalesce(doc_id, former) IS NULL", (path,)
+        )
+
     def mark_indexed(self, engine: str, doc_ids: Iterable[str]) -> None:
         """Record that an engine holds these reports, or where superseded no longer does."""
         with self._transaction():
@@ -202,7 +222,9 @@ class Library(Closing):
     def mark_rebuilt(self, engine: str) -> None:
         """Record that an engine holds every report but the superseded."""
         self._ledger.execute(
-            "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM reports", (engine,)
+            "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM"
+            " (SELECT doc_id FROM reports UNION SELECT doc_id FROM removed)",
+            (engine,),
         )
 
     def close(self) -> None:
@@ -224,6 +246,7 @@ class Library(Closing):
     def _hold(self, path: str, state: State, doc_id: str) -> None:
         """Record the report that a file holds; the one that it held before may be superseded."""
         former = self._held_by(path)
+        removal.succeed(self._ledger, path, doc_id)
         self._ledger.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, NULL, NULL, ?, NULL)",
             (path, state, doc_id, _now()),
@@ -236,24 +259,20 @@ class Library(Closing):
         )
         self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", (former,))
 
-    def _record_without_report(self, path: str, state: State, *why: str) -> None:
+    def _record_without_report(
+        self, path: str, state: State, *why: str, doc_id: str | None = None
+    ) -> None:
         reason, remedy = why or (None, None)
         self._ledger.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (path, state, None, reason, remedy, _now(), self._held_by(path)),
+            (path, state, doc_id, reason, remedy, _now(), self._held_by(path)),
         )
 
     def _held_by(self, path: str) -> str | None:
         """The report that was last read from a file."""
-        found = self._one("SELECT coalesce(doc_id, former) FROM files WHERE path = ?", path)
+        held = "CASE state WHEN 'removed' THEN former ELSE coalesce(doc_id, former) END"
+        found = self._one(f"SELECT {held} FROM files WHERE path = ?", path)
         return found[0] if found else None
-
-    def _files(self, condition: str, *values: str) -> Iterator[FileRecord]:
-        columns = "path, state, doc_id, reason, remedy, seen_at"
-        for path, state, *rest in self._ledger.execute(
-            f"SELECT {columns} FROM files {condition}", values
-        ):
-            yield FileRecord(path, State(state), *rest)
 
     def _reports(self, condition: str, *values: str) -> Iterator[Report]:
         query = f"SELECT parsed FROM reports {condition} ORDER BY rowid"
@@ -261,8 +280,10 @@ class Library(Closing):
             for (parsed,) in rows:
                 yield self.corrected(to_report(json.loads(zlib.decompress(parsed))))
 
-    def _one(self, query: str, *values: str | None) -> Any:
-        return self._ledger.execute(query, values).fetchone()
+
+def parsed_report(parsed: bytes) -> Report:
+    """The report that the ledger keeps as these bytes."""
+    return to_report(json.loads(zlib.decompress(parsed)))
 
 
 def _now() -> str:

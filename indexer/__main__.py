@@ -6,7 +6,7 @@ import sys
 
 from indexer.forking import prepare
 
-READING = ("load", "inspect")
+READING = ("load", "inspect", "retry")
 
 
 def main() -> None:

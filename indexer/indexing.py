@@ -55,6 +55,22 @@ class Indexing:
             self.library.mark_indexed(self._engine_name, done)
 
 
+class NoIndexing(Indexing):
+    """For a load that is only tried: no engine is given anything."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+
+    def index(self, reports: Iterator[Report]) -> None:
+        """Take the reports as they come."""
+        for _ in reports:
+            pass
+
+    def resume(self) -> int:
+        """Leave what an earlier load left unindexed."""
+        return 0
+
+
 def _batch(first: Report, reports: Iterator[Report], taken: list[str]) -> Iterator[Report]:
     """As many reports as make a batch, each noted in `taken` as it is handed on."""
     characters = 0

@@ -42,6 +42,7 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
     UNPACKED = "unpacked"  # an archive, each of whose files has an outcome of its own
     QUARANTINED = "quarantined"
+    REMOVED = "removed"  # its report was taken out for good: it is not taken in again
 
 
 @dataclass(slots=True)
@@ -67,11 +68,11 @@ def load(
     files: Sequence[Offered],
     indexing: Indexing,
     limits: Limits = DEFAULTS,
-    advance: Callable[[Outcome], None] = lambda outcome: None,
+    advance: Callable[[Offered, Outcome], None] = lambda file, outcome: None,
     found: Callable[[int], None] = lambda count: None,
     beside: Beside | None = None,
 ) -> Summary:
-    """Load files; `advance` is told each outcome as it falls, `found` how many an archive holds.
+    """Load files; `advance` is told each file's outcome, `found` how many an archive holds.
 
     `beside` tells what a metadata.csv says of a file. A file that cannot be read is an outcome;
     only an `ArchiveError` of library or engine ends the load.
@@ -110,7 +111,7 @@ class _Loader:
         self,
         indexing: Indexing,
         workers: Workers,
-        advance: Callable[[Outcome], None],
+        advance: Callable[[Offered, Outcome], None],
         found: Callable[[int], None],
         beside: Beside,
     ) -> None:
@@ -164,6 +165,10 @@ class _Loader:
             self._quarantine(file, failure)
             return
         fixity = Fixity.of(source) if isinstance(source, bytes) else None
+        if fixity and self._library.removed(fixity.doc_id):
+            self._library.record_removed(file.name, fixity.doc_id)
+            self._note(file, Outcome.REMOVED)
+            return
         if fixity and self._library.holds(fixity.doc_id):
             self._pass_over(file, fixity)
             return
@@ -260,7 +265,7 @@ class _Loader:
 
     def _note(self, file: Offered, outcome: Outcome) -> None:
         self.summary.counts[outcome] += 1
-        self._advance(outcome)
+        self._advance(file, outcome)
         if file.holder:
             file.holder.waiting -= 1
             self._close_if_done(file.holder)

@@ -11,7 +11,10 @@ from archive.messages import indexer as messages
 from indexer import beside
 from indexer.blocks import Unreadable
 from indexer.containers import Member
+from indexer.excluding import Excluding
 from indexer.opened import WITHIN
+
+NOTHING = Excluding()
 
 
 @dataclass(slots=True, eq=False)
@@ -37,22 +40,31 @@ class Offered:
         return str(self.path.absolute())
 
 
-def walk(paths: Sequence[Path]) -> Iterator[Offered]:
+def walk(paths: Sequence[Path], excluding: Excluding = NOTHING) -> Iterator[Offered]:
     """Every file at or below the paths, in name order, hidden ones (.DS_Store, ~$…) left out.
 
-    A metadata.csv in a folder is left out, too: it speaks of the files beside it.
+    A metadata.csv in a folder is left out, too: it speaks of the files beside it. So is what
+    `excluding` names.
 
     A folder that cannot be opened and a path that leads nowhere are offered with their failure.
     """
     for path in paths:
         if not path.is_dir():
-            yield Offered(path)
+            if not excluding.excludes([path.name]):
+                yield Offered(path)
             continue
         failures: list[OSError] = []
         for folder, folders, names in os.walk(path, onerror=failures.append):
-            folders[:] = sorted(name for name in folders if not _hidden(name))
-            reports = (name for name in sorted(names) if not _hidden(name) and name != beside.NAME)
-            yield from (Offered(Path(folder, name)) for name in reports)
+            below = Path(folder).relative_to(path).parts
+            folders[:] = sorted(
+                name
+                for name in folders
+                if not _hidden(name) and not excluding.excludes([*below, name], is_folder=True)
+            )
+            for name in sorted(names):
+                is_left_out = _hidden(name) or name == beside.NAME
+                if not is_left_out and not excluding.excludes([*below, name]):
+                    yield Offered(Path(folder, name))
         yield from map(_unopened, failures)
 
 

@@ -30,8 +30,20 @@ BAD_LIMIT_REMEDY = "请改成正整数，或取消这个环境变量，用默认
 
 GROUP_HELP = "把报告文件装入档案库，并说明每个文件的去向。"
 LOAD_HELP = "装载文件或文件夹 PATH…；同一文件再次装载不会有任何变化。"
+NO_PATH = "请给出要装载的 PATH，或用 --from-list 给出清单。"
+FROM_LIST_HELP = (
+    "装载清单 FILE 里的文件和文件夹，一行一个路径（UTF-8 或 GB18030），空行和 # 开头的行略过；"
+    "FILE 写作 - 则读标准输入。相对路径从当前目录算起。"
+)
+EXCLUDE_HELP = (
+    "不装载与 PATTERN 相符的文件，可重复给出。不含 / 的比对文件名或文件夹名，如 '*.tmp'；"
+    "末尾带 / 的只比对文件夹，如 '草稿/'；中间有 / 的比对所装载文件夹之下的路径，如 '2019/**'，"
+    "** 代表任意层文件夹。单独给出的文件只比对文件名；压缩包里的文件不受影响。"
+)
+LOAD_DRY_RUN_HELP = "试运行：读取每个文件，说明会有什么结果，不写入任何东西。"
+LIST_UNREADABLE = "清单 {path} 不是 UTF-8 或 GB18030 编码的文本。"
+LIST_REMEDY = "请另存为 UTF-8 的文本文件，一行写一个路径。"
 INSPECT_HELP = "显示从文件 PATH… 中读出的内容，不写入任何东西。"
-STATUS_HELP = "显示档案库的现状：每种去向各有多少文件，哪些被隔离、为什么。"
 REBUILD_HELP = "用文献库中已解析的报告重建检索索引，不再读取原件。"
 INSPECT_JSON_HELP = "每个文件输出一个 JSON 对象。"
 
@@ -39,19 +51,20 @@ LOADING = "装载"
 REBUILDING = "重建索引"
 SUMMARY = (
     "提交 {offered} 个文件：新装载 {loaded}，已在库 {unchanged}，"
-    "内容重复 {duplicate}，解包 {unpacked}，隔离 {quarantined}。"
+    "内容重复 {duplicate}，解包 {unpacked}，隔离 {quarantined}{removed}。"
 )
-QUARANTINED_LINE = "隔离：{path}\n  原因：{reason}\n  处理：{remedy}"
+SUMMARY_REMOVED = "，已移除 {count}"
+TRIAL_SUMMARY = f"试运行，什么都没有写入：{SUMMARY}"
+OUTCOMES = {
+    "loaded": "新装载：{path}",
+    "unchanged": "已在库：{path}",
+    "duplicate": "内容重复：{path}\n  与此相同：{other}",
+    "unpacked": "解包：{path}",
+    "removed": "已移除：{path}",
+}
 RESUMED = "接续上次：补入索引 {count} 份报告。"
 NOTHING_OFFERED = "给定的位置没有文件。"
 REBUILT = "已重建索引：{reports} 份报告，{paragraphs} 段。"
-
-STATUS_FILES = (
-    "文件：共 {total} 个，其中已装载 {loaded}，内容重复 {duplicate}，"
-    "已解包 {unpacked}，隔离 {quarantined}"
-)
-STATUS_ENGINE = "索引：{engine}（{location}），{reports} 份报告，{paragraphs} 段"
-STATUS_BEHIND = "有 {count} 份报告尚未进入索引；运行 python -m indexer rebuild 补齐。"
 
 UNREADABLE = "{path}：{reason}。{remedy}"
 EVIDENCE = "{place}：{before}【{text}】{after}（{rule}）"

@@ -207,7 +207,8 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(folder: Path) -> No
         parsed = zlib.compress(json.dumps(record).encode())
         ledger.execute("UPDATE reports SET parsed = ?", (parsed,))
         ledger.executescript(
-            "DROP TABLE corrections; DROP TABLE superseded; DROP INDEX files_by_report;"
+            "DROP TABLE corrections; DROP TABLE removed; DROP TABLE superseded;"
+            "DROP INDEX files_by_report;"
             "ALTER TABLE files DROP COLUMN former; PRAGMA user_version = 1;"
         )
     ledger.close()

@@ -30,7 +30,9 @@ def report(data: bytes) -> Report:
 def offer(library: Library, path: str, data: bytes) -> str:
     """What the loader does with a file, but for the engine."""
     fixity = Fixity.of(data)
-    if not library.holds(fixity.doc_id):
+    if library.removed(fixity.doc_id):
+        library.record_removed(path, fixity.doc_id)
+    elif not library.holds(fixity.doc_id):
         library.keep_original(fixity, data)
         library.record_report(path, fixity, "plain", report(data))
     elif library.superseded(fixity.doc_id):
@@ -136,11 +138,48 @@ def test_a_ledger_of_version_2_is_brought_up_to_date_with_all_it_holds(folder: P
         assert library.superseded(old) == Superseded(new, date.today().isoformat())
 
 
+def test_a_ledger_of_version_4_is_brought_up_to_date_with_all_it_holds(folder: Path) -> None:
+    with Library(folder, writable=True) as library:
+        old, new = offer(library, "/in/a.txt", b"1"), offer(library, "/in/a.txt", b"2")
+        library.record_quarantined("/in/b.txt", "损坏", "重新导出")
+        library.mark_indexed("embedded", [old, new])
+        files = [library.file(path) for path in ("/in/a.txt", "/in/b.txt")]
+    _make_version_4(folder / "ledger.sqlite")
+    with Library(folder, writable=True) as library:
+        assert [library.file(path) for path in ("/in/a.txt", "/in/b.txt")] == files
+        assert library.superseded(old) == Superseded(new, date.today().isoformat())
+        assert (library.outdated("embedded"), list(library.unindexed("embedded"))) == ([], [])
+        library.remove(new)
+        assert library.counts()[State.REMOVED] == 1
+
+
+def _make_version_4(path: Path) -> None:
+    """Give a ledger the tables of version 4."""
+    ledger = sqlite3.connect(path)
+    for table in ("files", "superseded", "indexed"):
+        (made,) = ledger.execute(
+            "SELECT sql FROM sqlite_schema WHERE name = ?", (table,)
+        ).fetchone()
+        made = made.replace("doc_id TEXT,", "doc_id TEXT REFERENCES reports (doc_id),")
+        made = made.replace("doc_id TEXT NOT NULL,", "doc_id TEXT NOT NULL REFERENCES reports,")
+        made = made.replace(", 'removed'", "")
+        ledger.executescript(
+            f"CREATE TEMP TABLE kept AS SELECT * FROM {table}; DROP TABLE {table}; {made};"
+            f"INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept;"
+        )
+    ledger.executescript(
+        "CREATE INDEX files_by_state ON files (state);"
+        "CREATE INDEX files_by_report ON files (doc_id);"
+        "DROP TABLE removed; PRAGMA user_version = 4;"
+    )
+    ledger.close()
+
+
 def _make_version_2(path: Path) -> None:
     """Leave out of a ledger what version 3 brought."""
     ledger = sqlite3.connect(path)
     ledger.executescript(
-        "DROP TABLE superseded; DROP INDEX files_by_report;"
+        "DROP TABLE removed; DROP TABLE superseded; DROP INDEX files_by_report;"
         "ALTER TABLE files DROP COLUMN former; PRAGMA user_version = 2;"
     )
     ledger.close()
@@ -156,12 +195,44 @@ class FilesChange(RuleBasedStateMachine):
         self.held: dict[str, str] = {}
         self.lost: dict[str, str] = {}
         self.read: set[str] = set()
+        self.removed: set[str] = set()
 
     @rule(path=sampled_from(PATHS), content=sampled_from(CONTENTS))
     def offer(self, path: str, content: bytes) -> None:
-        self.held[path] = offer(self.library, path, content)
+        doc_id = offer(self.library, path, content)
+        if doc_id in self.removed:
+            if path in self.held:
+                self.lost[path] = self.held.pop(path)
+            return
+        self.held[path] = doc_id
         self.lost.pop(path, None)
-        self.read.add(self.held[path])
+        self.read.add(doc_id)
+
+    @rule(content=sampled_from(CONTENTS))
+    def remove(self, content: bytes) -> None:
+        doc_id = Fixity.of(content).doc_id
+        self.library.remove(doc_id)
+        if doc_id in self.read:
+            self.read.remove(doc_id)
+            self.removed.add(doc_id)
+            for paths in (self.held, self.lost):
+                for path in [path for path, held in paths.items() if held == doc_id]:
+                    del paths[path]
+
+    @rule(path=sampled_from(PATHS))
+    def retry(self, path: str) -> None:
+        file = self.library.file(path)
+        if file and file.state is State.REMOVED and file.doc_id:
+            self.library.take_back(file.doc_id)
+            self.removed.remove(file.doc_id)
+            content = next(one for one in CONTENTS if Fixity.of(one).doc_id == file.doc_id)
+            again = self.library._ledger.execute(
+                "SELECT path FROM files WHERE doc_id = ? AND state = 'removed'", (file.doc_id,)
+            ).fetchall()
+            self.offer(path, content)
+            for (other,) in again:  # they hold it still
+                self.held[other] = file.doc_id
+                self.lost.pop(other, None)
 
     @rule(path=sampled_from(PATHS))
     def fail_to_read(self, path: str) -> None:
@@ -178,9 +249,31 @@ class FilesChange(RuleBasedStateMachine):
         assert {one for one in self.read if self.library.report(one)} == self.read
 
     @invariant()
-    def every_superseded_report_leads_to_a_current_one(self) -> None:
-        now = set(current(self.library))
+    def nothing_is_left_of_a_removed_report(self) -> None:
+        assert not self.removed & set(current(self.library))
+        assert self.removed <= set(self.library.outdated("embedded"))
+        tables = ("reports", "indexed", "superseded")
+        for doc_id in self.removed:
+            assert self.library.removed(doc_id)
+            for table in tables:
+                query = f"SELECT 1 FROM {table} WHERE doc_id = ?"
+                assert not self.library._ledger.execute(query, (doc_id,)).fetchall()
+
+    @invariant()
+    def a_file_is_in_the_state_that_it_came_to(self) -> None:
+        for path in PATHS:
+            file = self.library.file(path)
+            held = file.doc_id if file and file.state is not State.REMOVED else None
+            assert (held, file.former if file else None) == (
+                self.held.get(path),
+                self.lost.get(path),
+            )
+
+    @invariant()
+    def every_superseded_report_leads_to_a_current_or_a_removed_one(self) -> None:
+        now = set(current(self.library)) | self.removed
         for doc_id in self.read - now:
+            assert self.library.superseded(doc_id)
             chain = [doc_id]
             while found := self.library.superseded(chain[-1]):
                 assert found.by not in chain

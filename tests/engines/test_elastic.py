@@ -28,6 +28,7 @@ from archive.text import fold
 from tests.engines.contract import FOUR, EngineContract, expected, report, texts
 from tests.engines.language_contract import LanguageContract
 from tests.engines.results_contract import ResultsContract
+from tests.engines.verification_contract import VerificationContract
 
 URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 
@@ -75,7 +76,7 @@ def indices(client: Elasticsearch, alias: str) -> list[str]:
     return sorted(client.indices.get(index=f"{alias}-*"))
 
 
-class TestElasticEngine(EngineContract, LanguageContract, ResultsContract):
+class TestElasticEngine(EngineContract, LanguageContract, ResultsContract, VerificationContract):
     """Elasticsearch on a server."""
 
 

@@ -20,6 +20,7 @@ from archive.settings import Settings
 from tests.engines.contract import FOUR, EngineContract
 from tests.engines.language_contract import LanguageContract
 from tests.engines.results_contract import ResultsContract
+from tests.engines.verification_contract import VerificationContract
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def open_engine(settings: Settings) -> Iterator[Callable[[], SearchEngine]]:
         yield lambda: opened.enter_context(EmbeddedEngine(settings))
 
 
-class TestEmbeddedEngine(EngineContract, LanguageContract, ResultsContract):
+class TestEmbeddedEngine(EngineContract, LanguageContract, ResultsContract, VerificationContract):
     """tantivy in the process itself."""
 
 

@@ -22,7 +22,7 @@ from indexer.beside import Beside
 from indexer.indexing import Indexing
 from indexer.limits import DEFAULTS, Limits
 from indexer.pipeline import Outcome, Summary, load
-from indexer.walking import walk
+from indexer.walking import Offered, walk
 from tests.conftest import SAMPLES
 from tests.indexer.documents import zip_of
 
@@ -314,7 +314,7 @@ def test_a_load_killed_within_an_archive_goes_on_in_it(settings: Settings, incom
     class Killed(BaseException):
         pass
 
-    def killed(outcome: Outcome) -> None:
+    def killed(file: Offered, outcome: Outcome) -> None:
         raise Killed
 
     zipped(incoming / "a.zip", {"甲.txt": TEXT.format(3), "乙.txt": TEXT.format(4)})

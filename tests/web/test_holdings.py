@@ -65,6 +65,17 @@ def test_the_files_that_were_offered_add_up(settings: Settings, client: FlaskCli
     ]
 
 
+def test_the_files_of_a_removed_report_are_counted_apart(
+    settings: Settings, client: FlaskClient
+) -> None:
+    with Library(settings.library, writable=True) as library:
+        library.remove(REPORTS[0].doc_id)
+    assert shown(client.get("/holdings"), "//main//h1/following-sibling::p")[1] == (
+        "提交过 6 个文件：3 个已装载，0 个与已装载的内容相同，1 个压缩包已解开，"
+        "0 个读不出而被隔离。其余 2 个文件的报告已由管理员移除。"
+    )
+
+
 def test_reports_are_counted_by_year_and_level(client: FlaskClient) -> None:
     page = client.get("/holdings")
     rows = '//table[contains(@class, "cross")][1]'

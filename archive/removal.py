@@ -1,0 +1,50 @@
+"""Taking a report out of the ledger for good, and letting it be loaded again."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+
+def remove(ledger: sqlite3.Connection, doc_id: str, title: str) -> None:
+    """Leave of a report its title and hash alone; each file that holds it becomes a removed one.
+
+    What it had superseded does not come back: its text was taken out as the older one. Where the
+    report was itself superseded, it is superseded by that one now.
+    """
+    ledger.execute(
+        "INSERT INTO removed SELECT doc_id, sha256, ?, ? FROM reports WHERE doc_id = ?",
+        (title, date.today().isoformat(), doc_id),
+    )
+    ledger.execute(
+        "UPDATE superseded SET by_doc_id = newer.by_doc_id"
+        " FROM (SELECT by_doc_id FROM superseded WHERE doc_id = ?) AS newer"
+        " WHERE superseded.by_doc_id = ?",
+        (doc_id, doc_id),
+    )
+    ledger.execute("UPDATE files SET state = 'removed' WHERE doc_id = ?", (doc_id,))
+    ledger.execute("UPDATE files SET former = NULL WHERE former = ?", (doc_id,))
+    # Without its note every engine has to be told to take it out.
+    for table in ("superseded", "indexed", "reports"):
+        ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
+
+
+def take_back(ledger: sqlite3.Connection, doc_id: str) -> None:
+    """Forget that a report was removed."""
+    for table in ("removed", "indexed"):
+        ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
+
+
+def waiting(ledger: sqlite3.Connection, doc_id: str) -> list[str]:
+    """The files that were passed over because a report was removed, which is held again."""
+    query = "SELECT path FROM files WHERE doc_id = ? AND state = 'removed' ORDER BY path"
+    return [path for (path,) in ledger.execute(query, (doc_id,))]
+
+
+def succeed(ledger: sqlite3.Connection, path: str, doc_id: str) -> None:
+    """What the removed report of a file had superseded is superseded by what it holds next."""
+    ledger.execute(
+        "UPDATE superseded SET by_doc_id = ? WHERE by_doc_id ="
+        " (SELECT doc_id FROM files WHERE path = ? AND state = 'removed')",
+        (doc_id, path),
+    )

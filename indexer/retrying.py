@@ -1,0 +1,81 @@
+"""The command that offers quarantined files again, from where they are."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from archive.files import FileRecord, State
+from archive.library import Library
+from archive.messages import keeping as messages
+from archive.settings import from_environment
+from indexer.beside import Beside
+from indexer.loading import loaded, print_summary
+from indexer.opened import WITHIN
+from indexer.status import named
+from indexer.walking import Offered, walk
+
+
+@click.command(help=messages.RETRY_HELP)
+@click.argument("paths", metavar="[PATH]…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--reason", metavar="TEXT", default="", help=messages.RETRY_REASON_HELP)
+def retry(paths: tuple[Path, ...], reason: str) -> None:
+    """Load files again; exit status 1 when one is quarantined still."""
+    settings, beside = from_environment(), Beside(())
+    with Library(settings.library, writable=True) as library:
+        removed = [] if reason else list(_removed(library, paths))
+        chosen = [*_quarantined(library, paths, reason), *removed]
+        if not chosen:
+            click.echo(messages.NOTHING_TO_RETRY)
+            return
+        for record in removed:
+            library.take_back(record.doc_id or "")
+        places = list(dict.fromkeys(_place(record.path) for record in chosen))
+        files = list(walk(places))
+        summary = loaded(files, library, settings, beside)
+        for folder in _opened(places, files):
+            library.forget(str(folder))
+    print_summary(summary, beside)
+    sys.exit(1 if summary.quarantined or beside.problems() else 0)
+
+
+def _quarantined(library: Library, paths: Iterable[Path], reason: str) -> Iterator[FileRecord]:
+    """The quarantined files for a reason with these words, at or below the paths if there are."""
+    tops = [os.path.normpath(path.absolute()) for path in paths]
+    for record in library.quarantined():
+        if reason in (record.reason or "") and (
+            not tops or any(_is_within(os.path.normpath(record.path), top) for top in tops)
+        ):
+            yield record
+
+
+def _removed(library: Library, paths: Iterable[Path]) -> Iterator[FileRecord]:
+    """The files whose reports were removed, of those that are named one by one."""
+    for path in paths:
+        record = named(library, path)
+        if record and record.state is State.REMOVED:
+            yield record
+
+
+def _is_within(path: str, top: str) -> bool:
+    return path == top or path.startswith((top + os.sep, top + WITHIN))
+
+
+def _place(path: str) -> Path:
+    """Where a file is offered: for the member of an archive the outermost one, if it is there."""
+    start = path.find(WITHIN)
+    while start != -1:
+        if (holder := Path(path[:start])).is_file():
+            return holder
+        start = path.find(WITHIN, start + 1)
+    return Path(path)
+
+
+def _opened(places: Iterable[Path], files: Sequence[Offered]) -> Iterator[Path]:
+    """The folders that could not be opened before, and can be now."""
+    failed = {file.path for file in files if file.failure}
+    return (place for place in places if place.is_dir() and place not in failed)
