@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from archive.model import Report
-from indexer import ocr
 from indexer.beside import NAME as TABLE
 from indexer.blocks import NeedsOcr, Unreadable
 from indexer.limits import Limits
@@ -43,6 +42,4 @@ def _opened(file: Offered, workers: Workers, room: Room) -> Opened:
     try:
         return workers.result(task)
     except NeedsOcr as scan:
-        if not ocr.available():
-            raise
-        return workers.result(workers.read_scan(task, scan.pages))
+        return workers.result(workers.read_scan(task, scan))

@@ -17,7 +17,6 @@ from archive.files import Fixity
 from archive.library import Library
 from archive.messages import indexer as messages
 from archive.model import Report
-from indexer import ocr
 from indexer.beside import NAME as TABLE
 from indexer.beside import Beside, Values, changes_beside
 from indexer.blocks import NeedsOcr, Unreadable
@@ -179,19 +178,23 @@ class _Loader:
     def _finish(self, pending: _Pending) -> None:
         """Record what a worker made of a file; go on with the files that it holds."""
         try:
-            opened = self._workers.result(pending.task)
-        except NeedsOcr as scan:
-            if ocr.available():
-                again = self._workers.read_scan(pending.task, scan.pages)
-                self._pending.append(replace(pending, task=again))
-            else:
-                self._quarantine(pending.file, scan, pending)
+            opened = self._result(pending)
         except Unreadable as failure:
             self._quarantine(pending.file, failure, pending)
-        else:
+            return
+        if opened:
             self._opened[pending.file] = (pending, opened)
             self._offer_members(pending.file, opened)
             self._close_if_done(pending.file)
+
+    def _result(self, pending: _Pending) -> Opened | None:
+        """What a file holds; None for one that goes to OCR and is pending again."""
+        try:
+            return self._workers.result(pending.task)
+        except NeedsOcr as scan:
+            again = self._workers.read_scan(pending.task, scan)
+        self._pending.append(replace(pending, task=again))
+        return None
 
     def _offer_members(self, holder: Offered, opened: Opened) -> None:
         members = members_of(holder, opened.members)

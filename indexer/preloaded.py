@@ -6,7 +6,7 @@ Importing this module is all there is to it.
 from __future__ import annotations
 
 import indexer.reading
-import indexer.workers  # noqa: F401
+import indexer.workers  # noqa: F401  # for what it loads
 from archive.text import simplify
 from indexer.gazetteer import places
 

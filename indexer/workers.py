@@ -17,7 +17,8 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from archive.closing import Closing
 from archive.messages import indexer as messages
-from indexer.blocks import Unreadable
+from indexer import ocr
+from indexer.blocks import NeedsOcr, Unreadable
 from indexer.forking import CONTEXT, prepare
 from indexer.limits import Limits
 from indexer.opened import Opened, Room
@@ -47,16 +48,18 @@ class Workers(Closing):
 
     def close(self) -> None:
         """End the workers, and whatever they are reading."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
         self._pool.join()
 
     def open(self, source: bytes | Path, name: str, room: Room) -> Task:
         """Have a file read, or unpacked into `room`."""
         return self._task(self.limits.seconds, source, name, _open_file, room)
 
-    def read_scan(self, task: Task, pages: int) -> Task:
-        """Have a file, of which so many pages need it, read by OCR."""
-        seconds = self.limits.seconds + pages * self.limits.ocr_seconds
+    def read_scan(self, task: Task, scan: NeedsOcr) -> Task:
+        """Have a file read by OCR. Raises what told that it needs it where OCR is not installed."""
+        if not ocr.available():
+            raise scan
+        seconds = self.limits.seconds + scan.pages * self.limits.ocr_seconds
         return self._task(seconds, task.source, task.name, _read_scan)
 
     def result(self, task: Task) -> Opened:

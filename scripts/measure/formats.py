@@ -17,7 +17,6 @@ from typing import Any
 from derived import derived
 
 from archive.model import Report
-from indexer import ocr
 from indexer.blocks import NeedsOcr, Unreadable
 from indexer.content import Content
 from indexer.formats import format_of
@@ -95,7 +94,7 @@ def _scanned(workers: Workers, task: Task) -> Task:
     try:
         workers.result(task)
     except NeedsOcr as scan:
-        return workers.read_scan(task, scan.pages) if ocr.available() else task
+        return workers.read_scan(task, scan)
     return task
 
 

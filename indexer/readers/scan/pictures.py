@@ -103,6 +103,7 @@ def _flat(image: Image.Image) -> Image.Image:
 
     if image.mode.startswith(("I", "F")):  # sixteen bits of grey and more
         low, high = image.getextrema()
+        # Of one channel the extremes are two numbers; the stub allows a pair for each channel.
         span = float(high) - float(low) or 1.0  # type: ignore[arg-type]
         return image.convert("F").point(lambda v: (v - low) * 255 / span).convert("RGB")
     if image.has_transparency_data:
