@@ -35,6 +35,18 @@ FORMAT = 1
 LEDGER, MANIFEST = "ledger.sqlite", "manifest.json"
 ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/\1[0-9a-f]{62}")
 
+NAMED = """
+SELECT sha256 FROM reports UNION
+SELECT sha256 FROM files WHERE state IN ('quarantined', 'same_text') AND sha256 IS NOT NULL
+"""
+"""The hashes of the originals that a library should have."""
+
+REMOVED = """
+SELECT sha256 FROM removed UNION
+SELECT sha256 FROM files WHERE state = 'removed' AND sha256 IS NOT NULL
+"""
+"""The hashes of those that were removed for good."""
+
 Track = Callable[[Sequence[Path]], Iterable[Path]]
 """Goes through originals, and shows how far it is."""
 
@@ -108,15 +120,16 @@ def _write(output: IO[bytes], settings: Settings, file: Path, track: Track) -> M
         variants = settings.data / VARIANTS
         list_sha256 = _add(tar, VARIANTS, variants.read_bytes()) if variants.exists() else None
         with closing(sqlite3.connect(copy)) as ledger:
-            named = {sha256 for (sha256,) in ledger.execute("SELECT sha256 FROM reports")}
-            removed = {sha256 for (sha256,) in ledger.execute("SELECT sha256 FROM removed")}
+            reports = {sha256 for (sha256,) in ledger.execute("SELECT sha256 FROM reports")}
+            named = {sha256 for (sha256,) in ledger.execute(NAMED)}
+            removed = {sha256 for (sha256,) in ledger.execute(REMOVED)}
             (files,) = ledger.execute("SELECT count(*) FROM files").fetchone()
         held, changed = _add_originals(tar, settings.library, removed - named, track)
         manifest = Manifest(
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
             ledger_sha256=ledger_sha256,
             variants_sha256=list_sha256,
-            reports=len(named),
+            reports=len(reports),
             files=files,
             originals=len(held),
             missing=sorted(named - held - changed),

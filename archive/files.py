@@ -10,11 +10,25 @@ from enum import StrEnum
 class State(StrEnum):
     """What became of a file that was offered."""
 
+    SEEN = "seen"  # offered to a load that was broken off before it came to it
     LOADED = "loaded"
-    DUPLICATE = "duplicate"
+    DUPLICATE = "duplicate"  # of the same bytes as another
+    SAME_TEXT = "same_text"  # of the same text as another, in another format
     UNPACKED = "unpacked"  # an archive, whose members are files of their own
     QUARANTINED = "quarantined"
     REMOVED = "removed"  # its report was taken out for good, by a person
+
+
+class Outcome(StrEnum):
+    """What a load made of one file that was offered to it."""
+
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"  # loaded by an earlier run, or offered twice to this one
+    DUPLICATE = "duplicate"
+    SAME_TEXT = "same_text"
+    UNPACKED = "unpacked"  # an archive, each of whose files has an outcome of its own
+    QUARANTINED = "quarantined"
+    REMOVED = "removed"  # its report was taken out for good: it is not taken in again
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +36,7 @@ class FileRecord:
     """The ledger's line on one file: where, what became of it, and for a quarantined one why.
 
     `former` is the report that was read from it before, where what it holds now gave none.
+    `sha256` is the hash of its bytes, None where they were not read.
     """
 
     path: str
@@ -31,6 +46,7 @@ class FileRecord:
     remedy: str | None
     seen_at: str
     former: str | None = None
+    sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

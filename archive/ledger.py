@@ -9,7 +9,7 @@ from pathlib import Path
 from archive import messages
 from archive.errors import LibraryError
 
-VERSION = 5
+VERSION = 6
 """The ledger's own version, kept in SQLite's user_version; an older one is brought up to it."""
 
 _CORRECTIONS = """
@@ -36,17 +36,19 @@ _FILES = """
 CREATE TABLE files (
     path TEXT PRIMARY KEY,      -- as given, made absolute
     state TEXT NOT NULL CHECK (
-        state IN ('loaded', 'duplicate', 'unpacked', 'quarantined', 'removed')
+        state IN ('seen', 'loaded', 'duplicate', 'same_text', 'unpacked', 'quarantined', 'removed')
     ),
     doc_id TEXT,                -- in reports; of a file whose report was removed, in removed
     reason TEXT,
     remedy TEXT,
     seen_at TEXT NOT NULL,
     former TEXT REFERENCES reports (doc_id),  -- read from it before, now that nothing is
-    CHECK ((state IN ('unpacked', 'quarantined')) = (doc_id IS NULL)),
+    sha256 TEXT,                -- of its bytes, where they were read
+    CHECK ((state IN ('seen', 'unpacked', 'quarantined')) = (doc_id IS NULL)),
     CHECK ((state = 'quarantined') = (reason IS NOT NULL))
 ) STRICT;
 CREATE INDEX files_by_state ON files (state);
+CREATE INDEX files_by_hash ON files (sha256);
 """
 
 _INDEXED = """
@@ -66,12 +68,54 @@ CREATE TABLE removed (          -- reports that a person took out for good: none
 ) STRICT, WITHOUT ROWID;
 """
 
+_ALIKE = """
+CREATE TABLE sketches (         -- what reports are compared by; those read before 0.4.0 have none
+    id INTEGER PRIMARY KEY,     -- in the order of loading
+    doc_id TEXT NOT NULL UNIQUE REFERENCES reports (doc_id),
+    text_hash TEXT,             -- of the folded text; none for a short one
+    minhash BLOB NOT NULL
+) STRICT;
+CREATE INDEX sketches_by_text ON sketches (text_hash);
+CREATE TABLE bands (            -- parts of a minhash: those that share one may be nearly the same
+    band INTEGER NOT NULL,
+    sketch INTEGER NOT NULL REFERENCES sketches (id),
+    PRIMARY KEY (band, sketch)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE near (             -- reports that are nearly the same as one loaded before
+    doc_id TEXT PRIMARY KEY REFERENCES reports (doc_id),
+    near_to TEXT NOT NULL,      -- the first of the group, whose name it stays when that is gone
+    similarity REAL NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX near_groups ON near (near_to);
+CREATE TABLE removed_texts (    -- so that a removed report does not come back in another format
+    text_hash TEXT PRIMARY KEY,
+    doc_id TEXT NOT NULL        -- in removed
+) STRICT, WITHOUT ROWID;
+"""
+
+_RUNS = """
+CREATE TABLE runs (             -- the loads, each with the number of files offered to it
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,              -- none while it runs, and when it was broken off
+    offered INTEGER NOT NULL
+) STRICT;
+CREATE TABLE outcomes (         -- of the files of a load: how many came to which end
+    run INTEGER NOT NULL REFERENCES runs (id),
+    outcome TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (run, outcome)
+) STRICT, WITHOUT ROWID;
+"""
+
 _FILES_ANEW = f"""
 ALTER TABLE files RENAME TO former_files;
 DROP INDEX files_by_state;
 DROP INDEX files_by_report;
+DROP INDEX IF EXISTS files_by_hash;
 {_FILES}
-INSERT INTO files SELECT * FROM former_files;
+INSERT INTO files (path, state, doc_id, reason, remedy, seen_at, former)
+    SELECT path, state, doc_id, reason, remedy, seen_at, former FROM former_files;
 DROP TABLE former_files;
 """
 """SQLite cannot alter a check: the table is made anew."""
@@ -89,6 +133,8 @@ CREATE TABLE reports (
 {_CORRECTIONS}
 {_SUPERSEDED}
 {_REMOVED}
+{_ALIKE}
+{_RUNS}
 """
 
 _UPGRADES = {
@@ -106,6 +152,15 @@ ALTER TABLE indexed RENAME TO former_indexed;
 INSERT INTO indexed SELECT * FROM former_indexed;
 DROP TABLE former_indexed;
 {_REMOVED}
+""",
+    5: f"""
+{_FILES_ANEW}
+CREATE INDEX files_by_report ON files (doc_id);
+UPDATE files SET sha256 = known.sha256
+    FROM (SELECT doc_id, sha256 FROM reports UNION SELECT doc_id, sha256 FROM removed) AS known
+    WHERE files.doc_id = known.doc_id;
+{_ALIKE}
+{_RUNS}
 """,
 }
 """What brings a ledger of each older version to the next."""

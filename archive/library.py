@@ -7,29 +7,31 @@ can be rebuilt from the parsed reports that it holds, without reading an origina
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO
 
-from archive import messages, removal
+from archive import messages, removal, runs
+from archive.alike import Near, Sketch, add
 from archive.corrections import Change, corrected
 from archive.errors import LibraryError
-from archive.files import Fixity, Kept, State
+from archive.files import FileRecord, Fixity, Kept, Outcome, State
+from archive.holding import copy_of, hold, hold_nothing
 from archive.ledger import open_ledger
 from archive.locking import lock
 from archive.model import Correction, Report
+from archive.originals import Originals
 from archive.recorded import Recorded
-from archive.records import from_report, to_report, to_value
+from archive.records import packed, to_value, unpacked
 
 _CURRENT = "doc_id NOT IN (SELECT doc_id FROM superseded)"
 
 
-class Library(Recorded):
+class Library(Originals, Recorded):
     """Originals and ledger in one folder. Raises `LibraryError` where that cannot be used.
 
     Opened `writable`, it makes the folder and keeps every other loader out (`EngineBusy`) until
@@ -39,6 +41,7 @@ class Library(Recorded):
     def __init__(self, folder: Path, *, writable: bool = False) -> None:
         self._folder = folder
         self._lock: IO[str] | None = None
+        self._run: int | None = None
         path = folder / "ledger.sqlite"
         try:
             if writable:
@@ -51,81 +54,109 @@ class Library(Recorded):
                 messages.LIBRARY_UNUSABLE_REMEDY,
             ) from error
 
-    def keep_original(self, fixity: Fixity, data: bytes) -> Path:
-        """Keep a file's bytes under their hash and say where; kept ones are left as they are."""
-        path = self.original(fixity.sha256)
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            pending = path.with_suffix(".new")
-            pending.write_bytes(data)
-            pending.replace(path)
-        return path
-
-    def scratch(self) -> Path:
-        """A folder for what a load unpacks, emptied of what a killed load left there."""
-        folder = self._folder / "unpacking"
-        shutil.rmtree(folder, ignore_errors=True)
-        return folder
-
-    def original(self, sha256: str) -> Path:
-        """Where the original of this hash is kept."""
-        return self._folder / "originals" / sha256[:2] / sha256
-
-    def originals(self) -> Iterator[Path]:
-        """Every file that stands among the originals, by path."""
-        for folder in sorted((self._folder / "originals").glob("*")):
-            yield from sorted(folder.rglob("*")) if folder.is_dir() else [folder]
-
     def original_of(self, doc_id: str) -> Path | None:
         """Where the original of a report is kept, None when the library does not hold it."""
         found = self._one("SELECT sha256 FROM reports WHERE doc_id = ?", doc_id)
         path = self.original(found[0]) if found else None
         return path if path and path.is_file() else None
 
-    def record_report(self, path: str, fixity: Fixity, reader: str, report: Report) -> None:
+    def begin_run(self, paths: Sequence[str]) -> None:
+        """Record that a load begins, and the files offered to it: those unknown as seen.
+
+        Until it ends, what is recorded of a file is counted as its outcome in this run.
+        """
+        with self._transaction():
+            self._run = runs.begin(self._ledger, _now())
+        self.offer(paths)
+
+    def offer(self, paths: Sequence[str]) -> None:
+        """Record further files of the run: those that an archive holds."""
+        if self._run is not None:
+            with self._transaction():
+                runs.offer(self._ledger, self._run, paths, _now())
+
+    def end_run(self) -> None:
+        """Record that the load has come to its end."""
+        if self._run is not None:
+            with self._transaction():
+                runs.end(self._ledger, self._run, _now())
+            self._run = None
+
+    def record_report(
+        self,
+        path: str,
+        fixity: Fixity,
+        reader: str,
+        report: Report,
+        parsed: bytes = b"",
+        alike: tuple[Sketch, Near | None] | None = None,
+    ) -> None:
         """Record a report that was read, and the file it was read from as loaded.
 
         What the file held before is superseded by it, unless another file holds that still.
+        `parsed` is the report packed, where that has been done; `alike` what it is compared by,
+        and which group of reports it is nearly the same as.
         """
-        parsed = json.dumps(from_report(report), ensure_ascii=False).encode()
-        with self._transaction():
+        with self._recording(Outcome.LOADED):
             self._ledger.execute(
                 "INSERT INTO reports VALUES (?, ?, ?, ?, ?)",
-                (report.doc_id, fixity.sha256, reader, zlib.compress(parsed, 1), _now()),
+                (report.doc_id, fixity.sha256, reader, parsed or packed(report), _now()),
             )
-            self._hold(path, State.LOADED, report.doc_id)
-            for other in removal.waiting(self._ledger, report.doc_id):
-                self._hold(other, State.DUPLICATE, report.doc_id)
+            if alike:
+                add(self._ledger, report.doc_id, *alike)
+            hold(self._ledger, path, State.LOADED, report.doc_id, fixity.sha256, _now())
+            for other, sha256 in removal.waiting(self._ledger, report.doc_id):
+                state = copy_of(report.doc_id, sha256)
+                hold(self._ledger, other, state, report.doc_id, sha256, _now())
 
-    def record_duplicate(self, path: str, doc_id: str) -> None:
-        """Record a file whose bytes the archive holds already under another name."""
-        with self._transaction():
-            self._hold(path, State.DUPLICATE, doc_id)
+    def record_unchanged(self) -> None:
+        """Count a file of which the ledger says already what became of it."""
+        with self._recording(Outcome.UNCHANGED):
+            pass
 
-    def record_restored(self, path: str, doc_id: str) -> None:
+    def record_copy(self, path: str, fixity: Fixity, doc_id: str) -> Outcome:
+        """Record a file of the same bytes as a report's original, or of the same text: which."""
+        state = copy_of(doc_id, fixity.sha256)
+        with self._recording(Outcome(state)):
+            hold(self._ledger, path, state, doc_id, fixity.sha256, _now())
+        return Outcome(state)
+
+    def record_restored(self, path: str, fixity: Fixity, doc_id: str) -> None:
         """Record a file that holds again a report which had been superseded."""
-        with self._transaction():
+        with self._recording(Outcome.LOADED):
             for table in ("superseded", "indexed"):
                 self._ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
-            self._hold(path, State.LOADED, doc_id)
+            is_its_own = fixity.doc_id == doc_id
+            state = State.LOADED if is_its_own else State.SAME_TEXT
+            hold(self._ledger, path, state, doc_id, fixity.sha256, _now())
 
-    def record_removed(self, path: str, doc_id: str) -> None:
+    def record_removed(self, path: str, fixity: Fixity, doc_id: str) -> None:
         """Record a file that holds a report which was removed; what it held before stays."""
-        self._record_without_report(path, State.REMOVED, doc_id=doc_id)
+        file = FileRecord(path, State.REMOVED, doc_id, None, None, _now(), sha256=fixity.sha256)
+        with self._recording(Outcome.REMOVED):
+            hold_nothing(self._ledger, file)
 
     def record_unpacked(self, path: str) -> None:
         """Record an archive whose members are recorded, each under a path of its own.
 
         The report that was read from the file before stays, as with one in quarantine.
         """
-        self._record_without_report(path, State.UNPACKED)
+        file = FileRecord(path, State.UNPACKED, None, None, None, _now())
+        with self._recording(Outcome.UNPACKED):
+            hold_nothing(self._ledger, file)
 
-    def record_quarantined(self, path: str, reason: str, remedy: str) -> None:
+    def record_quarantined(
+        self, path: str, reason: str, remedy: str, fixity: Fixity | None = None
+    ) -> None:
         """Record a file that could not be read, why, and what can be done about it.
 
-        The report that was read from it before stays until the file is read again.
+        The report that was read from it before stays until the file is read again. `fixity` is
+        that of its bytes, where they are kept.
         """
-        self._record_without_report(path, State.QUARANTINED, reason, remedy)
+        sha256 = fixity.sha256 if fixity else None
+        file = FileRecord(path, State.QUARANTINED, None, reason, remedy, _now(), sha256=sha256)
+        with self._recording(Outcome.QUARANTINED):
+            hold_nothing(self._ledger, file)
 
     def count_reports(self) -> int:
         """How many reports there are, superseded ones not counted."""
@@ -197,10 +228,6 @@ class Library(Recorded):
             with self._transaction():
                 removal.remove(self._ledger, doc_id, report.metadata.title)
 
-    def delete_original(self, sha256: str) -> None:
-        """Delete the original of a report that was removed."""
-        self.original(sha256).unlink(missing_ok=True)
-
     def take_back(self, doc_id: str) -> None:
         """Let a report that was removed be loaded again, from a file that is offered anew."""
         with self._transaction():
@@ -243,47 +270,23 @@ class Library(Recorded):
             raise
         self._ledger.execute("COMMIT")
 
-    def _hold(self, path: str, state: State, doc_id: str) -> None:
-        """Record the report that a file holds; the one that it held before may be superseded."""
-        former = self._held_by(path)
-        removal.succeed(self._ledger, path, doc_id)
-        self._ledger.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, NULL, NULL, ?, NULL)",
-            (path, state, doc_id, _now()),
-        )
-        if former in (None, doc_id) or self._one("SELECT 1 FROM files WHERE doc_id = ?", former):
-            return
-        self._ledger.execute(
-            "INSERT OR IGNORE INTO superseded VALUES (?, ?, ?)",
-            (former, doc_id, date.today().isoformat()),
-        )
-        self._ledger.execute("DELETE FROM indexed WHERE doc_id = ?", (former,))
-
-    def _record_without_report(
-        self, path: str, state: State, *why: str, doc_id: str | None = None
-    ) -> None:
-        reason, remedy = why or (None, None)
-        self._ledger.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (path, state, doc_id, reason, remedy, _now(), self._held_by(path)),
-        )
-
-    def _held_by(self, path: str) -> str | None:
-        """The report that was last read from a file."""
-        held = "CASE state WHEN 'removed' THEN former ELSE coalesce(doc_id, former) END"
-        found = self._one(f"SELECT {held} FROM files WHERE path = ?", path)
-        return found[0] if found else None
+    @contextmanager
+    def _recording(self, outcome: Outcome) -> Iterator[None]:
+        """Record what became of a file, and count it in the same step."""
+        with self._transaction():
+            yield
+            if self._run is not None:
+                runs.count(self._ledger, self._run, outcome)
 
     def _reports(self, condition: str, *values: str) -> Iterator[Report]:
-        query = f"SELECT parsed FROM reports {condition} ORDER BY rowid"
+        query = (
+            "SELECT parsed, near_to FROM reports LEFT JOIN near USING (doc_id)"
+            f" {condition} ORDER BY reports.rowid"
+        )
         with closing(self._ledger.execute(query, values)) as rows:
-            for (parsed,) in rows:
-                yield self.corrected(to_report(json.loads(zlib.decompress(parsed))))
-
-
-def parsed_report(parsed: bytes) -> Report:
-    """The report that the ledger keeps as these bytes."""
-    return to_report(json.loads(zlib.decompress(parsed)))
+            for parsed, near_to in rows:
+                report = self.corrected(unpacked(parsed))
+                yield replace(report, near_to=near_to) if near_to else report
 
 
 def _now() -> str:

@@ -124,6 +124,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a paragraph is found by: its folded text, and its words parted by blanks."""
+
+    folded: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One document. `paragraphs[i].ordinal == i`; ordinal 0, and no other, is the title.
 
@@ -132,6 +140,13 @@ class Report:
 
     `stated` is what the file says of itself beside its text, as (label, text): 发布时间 and 来源
     of a web page. It is for a person to weigh; no value of `metadata` is ever taken from it.
+
+    `near_to` is the doc_id of the report first loaded of those nearly the same as this one, a
+    draft and its final or a re-post: the name of their group. It is None for that first one, and
+    for one that is like none before it. The first may have gone since; the name stays.
+
+    `terms`, one of each paragraph, are what an engine would else work out when it is given the
+    report; () where nobody has.
     """
 
     doc_id: str
@@ -139,6 +154,8 @@ class Report:
     metadata: Metadata
     paragraphs: tuple[Paragraph, ...]
     stated: tuple[tuple[str, str], ...] = ()
+    near_to: str | None = None
+    terms: tuple[Terms, ...] = field(default=(), compare=False, repr=False)
 
 
 OF_REPORT = (

@@ -6,9 +6,12 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from archive import alike, runs
+from archive.alike import Near, Sketch
 from archive.closing import Closing
-from archive.files import FileRecord, Removed, State, Superseded
+from archive.files import FileRecord, Fixity, Removed, State, Superseded
 from archive.ledger import problems
+from archive.runs import Run
 
 
 class Recorded(Closing):
@@ -28,6 +31,32 @@ class Recorded(Closing):
         """How many files ended in each state; together they are all files ever offered."""
         found = dict(self._ledger.execute("SELECT state, count(*) FROM files GROUP BY state"))
         return {state: found.get(state.value, 0) for state in State}
+
+    def runs(self) -> Iterator[Run]:
+        """The loads, the latest first."""
+        return runs.latest(self._ledger)
+
+    def known(self, fixity: Fixity) -> str | None:
+        """The report of these bytes, or of their text as another file has it; None if unknown.
+
+        It may be superseded or removed.
+        """
+        found = self._one(
+            "SELECT doc_id FROM reports WHERE sha256 = ?1"
+            " UNION ALL SELECT doc_id FROM removed WHERE sha256 = ?1"
+            " UNION ALL SELECT doc_id FROM files WHERE sha256 = ?1 AND doc_id IN"
+            " (SELECT doc_id FROM reports UNION SELECT doc_id FROM removed)",
+            fixity.sha256,
+        )
+        return found[0] if found else None
+
+    def same_text(self, sketch: Sketch) -> str | None:
+        """The report of the same text as one that is being loaded, or the removed one."""
+        return alike.same_text(self._ledger, sketch.text_hash) if sketch.text_hash else None
+
+    def candidates(self, sketch: Sketch, of: str | None = None) -> Iterator[tuple[str, bytes]]:
+        """The groups and minhashes of those, loaded before `of`, that it may be nearly like."""
+        return alike.candidates(self._ledger, sketch.bands, of)
 
     def holds(self, doc_id: str) -> bool:
         """Whether this report was read."""
@@ -55,6 +84,48 @@ class Recorded(Closing):
         query = "SELECT path FROM files WHERE doc_id = ? ORDER BY state != 'loaded', path"
         return [path for (path,) in self._ledger.execute(query, (doc_id,))]
 
+    def other_originals(self) -> Iterator[tuple[str, str]]:
+        """The files that are kept and no report was read from, as (SHA-256, path).
+
+        They are in quarantine, or of the text of a report that another file gave.
+        """
+        query = (
+            "SELECT sha256, min(path) FROM files WHERE sha256 IS NOT NULL"
+            " AND state IN ('quarantined', 'same_text')"
+            " AND sha256 NOT IN (SELECT sha256 FROM reports) GROUP BY sha256"
+        )
+        return iter(self._ledger.execute(query))
+
+    def hashes_of(self, doc_id: str) -> list[str]:
+        """The SHA-256 of a removed report's original, and of each file of the same text."""
+        query = (
+            "SELECT sha256 FROM removed WHERE doc_id = ?1 UNION SELECT sha256 FROM files"
+            " WHERE doc_id = ?1 AND state = 'removed' AND sha256 IS NOT NULL"
+        )
+        return [sha256 for (sha256,) in self._ledger.execute(query, (doc_id,))]
+
+    def near(self, doc_id: str) -> Near | None:
+        """Which group a report is nearly the same as the first of; None for most."""
+        found = self._one("SELECT near_to, similarity FROM near WHERE doc_id = ?", doc_id)
+        return Near(*found) if found else None
+
+    def near_ones(self, doc_id: str) -> list[tuple[str, float]]:
+        """The reports that are nearly the same as this first of a group, each with how much."""
+        query = "SELECT doc_id, similarity FROM near WHERE near_to = ? ORDER BY doc_id"
+        return self._ledger.execute(query, (doc_id,)).fetchall()
+
+    def count_near(self) -> int:
+        """How many reports are nearly the same as one loaded before."""
+        return int(self._one("SELECT count(*) FROM near")[0])
+
+    def count_indexed(self, engine: str) -> int:
+        """How many loaded files' reports this engine has been given."""
+        query = (
+            "SELECT count(*) FROM files WHERE state = 'loaded'"
+            " AND doc_id IN (SELECT doc_id FROM indexed WHERE engine = ?)"
+        )
+        return int(self._one(query, engine)[0])
+
     def reader_of(self, doc_id: str) -> str | None:
         """The name of the reader that read a report, None when it is not held."""
         found = self._one("SELECT reader FROM reports WHERE doc_id = ?", doc_id)
@@ -69,7 +140,7 @@ class Recorded(Closing):
         return problems(self._ledger)
 
     def _files(self, condition: str, *values: str) -> Iterator[FileRecord]:
-        columns = "path, state, doc_id, reason, remedy, seen_at, former"
+        columns = "path, state, doc_id, reason, remedy, seen_at, former, sha256"
         for path, state, *rest in self._ledger.execute(
             f"SELECT {columns} FROM files {condition}", values
         ):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from datetime import date
 
+from archive import alike
+
 
 def remove(ledger: sqlite3.Connection, doc_id: str, title: str) -> None:
     """Leave of a report its title and hash alone; each file that holds it becomes a removed one.
@@ -24,6 +26,7 @@ def remove(ledger: sqlite3.Connection, doc_id: str, title: str) -> None:
     )
     ledger.execute("UPDATE files SET state = 'removed' WHERE doc_id = ?", (doc_id,))
     ledger.execute("UPDATE files SET former = NULL WHERE former = ?", (doc_id,))
+    alike.remove(ledger, doc_id)
     # Without its note every engine has to be told to take it out.
     for table in ("superseded", "indexed", "reports"):
         ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
@@ -33,12 +36,13 @@ def take_back(ledger: sqlite3.Connection, doc_id: str) -> None:
     """Forget that a report was removed."""
     for table in ("removed", "indexed"):
         ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
+    alike.take_back(ledger, doc_id)
 
 
-def waiting(ledger: sqlite3.Connection, doc_id: str) -> list[str]:
-    """The files that were passed over because a report was removed, which is held again."""
-    query = "SELECT path FROM files WHERE doc_id = ? AND state = 'removed' ORDER BY path"
-    return [path for (path,) in ledger.execute(query, (doc_id,))]
+def waiting(ledger: sqlite3.Connection, doc_id: str) -> list[tuple[str, str]]:
+    """The files, with their hashes, passed over because of a removed report that is held again."""
+    query = "SELECT path, sha256 FROM files WHERE doc_id = ? AND state = 'removed' ORDER BY path"
+    return ledger.execute(query, (doc_id,)).fetchall()
 
 
 def succeed(ledger: sqlite3.Connection, path: str, doc_id: str) -> None:

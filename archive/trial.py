@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive.alike import Near, Sketch
 from archive.files import Fixity
 from archive.ledger import open_ledger
-from archive.library import Library, parsed_report
+from archive.library import Library
 from archive.model import Report
+from archive.records import unpacked
 
 COPIED = {
     "reports": "doc_id, sha256, reader, x'', loaded_at",
@@ -15,6 +17,10 @@ COPIED = {
     "corrections": "*",
     "superseded": "*",
     "removed": "*",
+    "removed_texts": "*",
+    "sketches": "*",
+    "bands": "*",
+    "near": "*",
 }
 """The columns of each table that are copied: of reports all but their text."""
 
@@ -22,7 +28,7 @@ COPIED = {
 class Trial(Library):
     """A library whose ledger is a copy in memory; its originals are neither read nor written.
 
-    Files are unpacked into `scratch`. Some 500 bytes of memory for each file and report.
+    Files are unpacked into `scratch`. Some 2,000 bytes of memory for each file and report.
     """
 
     def __init__(self, folder: Path, scratch: Path) -> None:
@@ -45,16 +51,24 @@ class Trial(Library):
         """The folder for what is unpacked."""
         return self._scratch
 
-    def record_report(self, path: str, fixity: Fixity, reader: str, report: Report) -> None:
+    def record_report(
+        self,
+        path: str,
+        fixity: Fixity,
+        reader: str,
+        report: Report,
+        parsed: bytes = b"",
+        alike: tuple[Sketch, Near | None] | None = None,
+    ) -> None:
         """Record a report that was read, without its text."""
-        super().record_report(path, fixity, reader, report)
+        super().record_report(path, fixity, reader, report, parsed, alike)
         self._ledger.execute("UPDATE reports SET parsed = x'' WHERE doc_id = ?", (report.doc_id,))
 
     def report(self, doc_id: str) -> Report | None:
         """A report of the library; None for one that was recorded here."""
         query = "SELECT parsed FROM reports WHERE doc_id = ?"
         found = self._real.execute(query, (doc_id,)).fetchone()
-        return self.corrected(parsed_report(found[0])) if found else None
+        return self.corrected(unpacked(found[0])) if found else None
 
     def close(self) -> None:
         """Let go of both ledgers."""

@@ -58,13 +58,13 @@ class Verification:
         self._advance = advance
         self._kept: dict[str, str] = {}  # doc_id of every report: the SHA-256 of its original
         self._wanted: set[str] = set()  # those that the engine should hold
+        self._others: set[str] = set()  # the SHA-256 of the originals without a report
         self._unreadable: set[str] = set()
         self.sound = 0
         """How many originals are kept whole."""
         self.unread = 0
-        """How many of these belong to no report: those of files that were not read.
-
-        The ledger names such files, but not their hashes: which original is whose cannot be told.
+        """How many of these the ledger tells of no file: one was being loaded, or it was
+        quarantined by a version before 0.4.0, which noted no hash.
         """
 
     def in_ledger(self) -> Iterator[Difference]:
@@ -79,8 +79,11 @@ class Verification:
             if kept.is_current:
                 self._wanted.add(kept.doc_id)
             yield from self._in_report(kept)
-            yield from self._in_original(kept)
+            yield from self._in_original(kept.sha256, kept.doc_id)
             self._advance()
+        for sha256, path in self._library.other_originals():
+            self._others.add(sha256)
+            yield from self._in_original(sha256, path)
         yield from self._beside_the_ledger()
 
     def in_engine(self, engine: SearchEngine) -> Iterator[Difference]:
@@ -113,20 +116,21 @@ class Verification:
             self._unreadable.add(kept.doc_id)
             yield Difference(Kind.REPORT_UNREADABLE, kept.doc_id, detail)
 
-    def _in_original(self, kept: Kept) -> Iterator[Difference]:
-        path = self._library.original(kept.sha256)
+    def _in_original(self, sha256: str, of: str) -> Iterator[Difference]:
+        path = self._library.original(sha256)
         found = _sha256(path)
-        if found == kept.sha256:
+        if found == sha256:
             self.sound += 1
         else:
             kind = Kind.ORIGINAL_CHANGED if found else Kind.ORIGINAL_MISSING
-            yield Difference(kind, str(path), kept.doc_id)
+            yield Difference(kind, str(path), of)
 
     def _beside_the_ledger(self) -> Iterator[Difference]:
-        """What stands among the originals without a report."""
+        """What stands among the originals and is not known to the ledger."""
         for path in self._library.originals():
             name = path.name
-            if self._kept.get(name[:16]) == name and path == self._library.original(name):
+            is_known = self._kept.get(name[:16]) == name or name in self._others
+            if is_known and path == self._library.original(name):
                 continue
             if path == self._library.original(name) and _sha256(path) == name:
                 self.sound += 1

@@ -8,7 +8,6 @@ from itertools import chain
 from archive.engine import SearchEngine
 from archive.library import Library
 from archive.model import Report
-from archive.text import words
 
 BATCH_CHARACTERS = 4_000_000
 """Characters that are handed to the engine at a time: some 200 reports, some 100 MB of memory."""
@@ -21,14 +20,13 @@ class Indexing:
         self.library = library
         self._engine = engine
         self._engine_name = engine_name
-        words("")  # loads the segmenter while the workers start
 
     def index(self, reports: Iterator[Report]) -> None:
         """Index reports as they come, a batch at a time, and take out those superseded by then."""
         for first in reports:
             indexed: list[str] = []
             # A list: read and indexed by turns, a load takes a tenth less than with both at once.
-            self._engine.replace(list(_batch(first, reports, indexed)))
+            self._engine.replace(_batch(first, reports, indexed))
             self._note(indexed)
         self._note([])
 

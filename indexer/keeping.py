@@ -12,7 +12,6 @@ import click
 from archive.backup import LEDGER, Manifest, back_up
 from archive.engine import EngineStatus, open_engine
 from archive.errors import ArchiveError
-from archive.files import State
 from archive.library import Library
 from archive.messages import backup as backup_messages
 from archive.messages import indexer as indexer_messages
@@ -45,9 +44,7 @@ def verify() -> None:
             with open_engine(settings) as engine:
                 counts += _named(verification.in_engine(engine))
             if verification.unread:
-                quarantined = library.counts()[State.QUARANTINED]
-                text = messages.UNREAD.format(count=verification.unread, quarantined=quarantined)
-                click.echo(text)
+                click.echo(messages.UNREAD.format(count=verification.unread))
     for kind, count in counts.items():
         click.echo(messages.REMEDY.format(count=count, remedy=messages.DIFFERENCES[kind][1]))
     form = messages.DIFFERENT if counts else messages.SOUND

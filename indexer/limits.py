@@ -20,7 +20,8 @@ class Limits:
     files, and hold in archives within one another. `pages` is the most that a document may have.
     `seconds` and `memory_mb` are what a worker process gets for a file, `ocr_seconds` what it gets
     besides for each page that goes to OCR. `memory_mb` is of address space, of which libraries
-    reserve far more than they use (OCR 1,600 of 800).
+    reserve far more than they use (OCR 1,600 of 800). `workers` is how many files are read at a
+    time, each in a process of its own: one for each processor that this one may use.
     """
 
     file_mb: int = 200
@@ -31,6 +32,7 @@ class Limits:
     seconds: int = 60
     ocr_seconds: int = 30
     memory_mb: int = 4_000
+    workers: int = len(os.sched_getaffinity(0))
 
     @property
     def file_bytes(self) -> int:
@@ -54,6 +56,7 @@ VARIABLES: Mapping[str, str] = {
     "seconds": "ARCHIVE_READ_SECONDS",
     "ocr_seconds": "ARCHIVE_OCR_SECONDS",
     "memory_mb": "ARCHIVE_READ_MEMORY_MB",
+    "workers": "ARCHIVE_WORKERS",
 }
 """The environment variable that sets each limit."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from archive.engine import open_engine
+from archive.files import Outcome
 from archive.library import Library
 from archive.messages import indexer as messages
 from archive.settings import Settings, from_environment
@@ -19,7 +20,7 @@ from indexer.excluding import Excluding
 from indexer.indexing import Indexing, NoIndexing
 from indexer.limits import from_environment as limits_from_environment
 from indexer.listed import listed
-from indexer.pipeline import Outcome, Summary, load
+from indexer.pipeline import Summary, load
 from indexer.progress import progress
 from indexer.status import print_quarantined
 from indexer.walking import Offered, walk
@@ -83,7 +84,11 @@ def print_summary(summary: Summary, beside: Beside, form: str = messages.SUMMARY
         click.echo(messages.SET_BESIDE.format(count=summary.set_beside))
     if not summary.offered:
         click.echo(messages.NOTHING_OFFERED)
-    removed = summary.counts[Outcome.REMOVED]
+    others = (
+        form.format(count=summary.counts[Outcome(outcome)])
+        for outcome, form in messages.SUMMARY_OTHERS.items()
+        if summary.counts[Outcome(outcome)]
+    )
     click.echo(
         form.format(
             offered=summary.offered,
@@ -92,7 +97,7 @@ def print_summary(summary: Summary, beside: Beside, form: str = messages.SUMMARY
             duplicate=summary.counts[Outcome.DUPLICATE],
             unpacked=summary.counts[Outcome.UNPACKED],
             quarantined=summary.counts[Outcome.QUARANTINED],
-            removed=messages.SUMMARY_REMOVED.format(count=removed) if removed else "",
+            others="".join(others),
         )
     )
 

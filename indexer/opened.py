@@ -10,6 +10,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.alike import Sketch
 from archive.messages import indexer as messages
 from archive.model import Report
 from indexer.blocks import Unreadable
@@ -22,10 +23,15 @@ WITHIN = "!/"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report and the name of the reader that read it."""
+    """A report with its terms, and what the ledger keeps of it.
+
+    That is the name of the reader that read it, the report packed, and what it is compared by.
+    """
 
     reader: str
     report: Report
+    packed: bytes
+    sketch: Sketch
 
 
 @dataclass(frozen=True, slots=True)

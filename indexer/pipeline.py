@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 
-from archive.files import Fixity
+from archive.alike import Near
+from archive.files import Fixity, Outcome
 from archive.library import Library
 from archive.messages import indexer as messages
 from archive.model import Report
@@ -23,6 +23,7 @@ from indexer.blocks import NeedsOcr, Unreadable
 from indexer.indexing import Indexing
 from indexer.limits import DEFAULTS, Limits
 from indexer.opened import Opened, Reading, Room, Rooms, source_of
+from indexer.sketching import nearest
 from indexer.walking import Offered, Offering, members_of
 from indexer.workers import Task, Workers
 
@@ -31,17 +32,6 @@ WINDOW = 16
 
 WINDOW_BYTES = 200_000_000
 """How many bytes these may have together, so that memory stays flat."""
-
-
-class Outcome(StrEnum):
-    """What a load made of one file that was offered to it."""
-
-    LOADED = "loaded"
-    UNCHANGED = "unchanged"  # loaded by an earlier run, or offered twice to this one
-    DUPLICATE = "duplicate"
-    UNPACKED = "unpacked"  # an archive, each of whose files has an outcome of its own
-    QUARANTINED = "quarantined"
-    REMOVED = "removed"  # its report was taken out for good: it is not taken in again
 
 
 @dataclass(slots=True)
@@ -78,8 +68,10 @@ def load(
     """
     with Workers(limits) as workers:
         loader = _Loader(indexing, workers, advance, found, beside or Beside(()))
+        indexing.library.begin_run([file.name for file in files])
         loader.summary.resumed = indexing.resume()
         loader.run(files)
+        indexing.library.end_run()
     return loader.summary
 
 
@@ -164,12 +156,8 @@ class _Loader:
             self._quarantine(file, failure)
             return
         fixity = Fixity.of(source) if isinstance(source, bytes) else None
-        if fixity and self._library.removed(fixity.doc_id):
-            self._library.record_removed(file.name, fixity.doc_id)
-            self._note(file, Outcome.REMOVED)
-            return
-        if fixity and self._library.holds(fixity.doc_id):
-            self._pass_over(file, fixity)
+        if fixity and (doc_id := self._library.known(fixity)):
+            self._pass_over(file, fixity, doc_id)
             return
         room = self._rooms.another(file.depth)
         task = self._workers.open(source, file.path.name, room)
@@ -204,6 +192,7 @@ class _Loader:
                 self._beside.read_in_archive(member.path, member.file, paths)
         files = [member for member in members if member.path.name != TABLE]
         holder.waiting = len(files)
+        self._library.offer([file.name for file in files])
         self._found(len(files))
         self._offering.put_first(files)
 
@@ -224,33 +213,48 @@ class _Loader:
 
     def _record(self, pending: _Pending, reading: Reading) -> None:
         file, fixity = pending.file, pending.kept(self._library)
-        if self._library.holds(fixity.doc_id):  # another file of the same bytes was read with it
-            self._pass_over(file, fixity)
+        # Another file of the same bytes may have been read at the same time.
+        held = self._library.known(fixity) or self._library.same_text(reading.sketch)
+        if held:
+            self._pass_over(file, fixity, held)
             return
-        self._library.record_report(file.name, fixity, reading.reader, reading.report)
+        near = nearest(reading.sketch, self._library.candidates(reading.sketch))
+        alike = (reading.sketch, Near(*near) if near else None)
+        self._library.record_report(
+            file.name,
+            fixity,
+            reading.reader,
+            reading.report,
+            reading.packed,
+            alike,
+        )
         # Corrections outlive a report: it may have been in the archive before.
         report = self._library.corrected(reading.report)
         self._ready.append(self._set_values(file, report) or report)
         self._note(file, Outcome.LOADED)
 
-    def _pass_over(self, file: Offered, fixity: Fixity) -> None:
-        """Record a file whose report the library holds already."""
-        report = self._library.report(fixity.doc_id) if self._values(file) else None
+    def _pass_over(self, file: Offered, fixity: Fixity, doc_id: str) -> None:
+        """Record a file whose report the library holds already, or once did."""
+        if self._library.removed(doc_id):
+            self._library.record_removed(file.name, fixity, doc_id)
+            self._note(file, Outcome.REMOVED)
+            return
+        report = self._library.report(doc_id) if self._values(file) else None
         if report and (changed := self._set_values(file, report)):
             self._ready.append(changed)
-        if self._library.superseded(fixity.doc_id):
-            self._restore(file, fixity.doc_id)
+        if self._library.superseded(doc_id):
+            self._restore(file, fixity, doc_id)
             return
         known = self._library.file(file.name)
-        if known is not None and known.doc_id == fixity.doc_id:
+        if known and (known.doc_id, known.sha256) == (doc_id, fixity.sha256):
+            self._library.record_unchanged()
             self._note(file, Outcome.UNCHANGED)
             return
-        self._library.record_duplicate(file.name, fixity.doc_id)
-        self._note(file, Outcome.DUPLICATE)
+        self._note(file, self._library.record_copy(file.name, fixity, doc_id))
 
-    def _restore(self, file: Offered, doc_id: str) -> None:
+    def _restore(self, file: Offered, fixity: Fixity, doc_id: str) -> None:
         """Take a superseded report back into the index: a file holds it again."""
-        self._library.record_restored(file.name, doc_id)
+        self._library.record_restored(file.name, fixity, doc_id)
         if report := self._library.report(doc_id):
             self._ready.append(report)
         self._note(file, Outcome.LOADED)
@@ -258,11 +262,11 @@ class _Loader:
     def _quarantine(
         self, file: Offered, failure: Unreadable, pending: _Pending | None = None
     ) -> None:
+        fixity = None
         if pending:
             pending.room.clear()
-            if pending.fixity:
-                pending.kept(self._library)
-        self._library.record_quarantined(file.name, failure.reason, failure.remedy)
+            fixity = pending.kept(self._library) if pending.fixity else None
+        self._library.record_quarantined(file.name, failure.reason, failure.remedy, fixity)
         self.summary.quarantined.append((str(file.path), failure.reason, failure.remedy))
         self._note(file, Outcome.QUARANTINED)
 

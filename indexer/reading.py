@@ -9,6 +9,8 @@ from archive.messages import containers as container_messages
 from archive.messages import indexer as messages
 from archive.messages import readers as reader_messages
 from archive.model import Report
+from archive.records import packed
+from archive.terms import with_terms
 from indexer.blocks import Block, Unreadable
 from indexer.content import Content
 from indexer.formats import Format, format_of
@@ -16,6 +18,7 @@ from indexer.limits import Limits
 from indexer.metadata import metadata
 from indexer.opened import Opened, Reading, Room
 from indexer.readers import scan
+from indexer.sketching import sketch
 from indexer.structure import paragraphs
 from indexer.unpacking import unpacked
 
@@ -69,10 +72,11 @@ def _reading(reader: str, blocks: list[Block], data: bytes, name: str) -> Readin
         raise Unreadable(*reader_messages.NO_TEXT)
     read = paragraphs(text)
     stated = ((block.label, block.text) for block in blocks if block.label is not None)
-    return Reading(
-        reader,
-        Report(Fixity.of(data).doc_id, name, metadata(read), read, tuple(dict.fromkeys(stated))),
-    )
+    doc_id = Fixity.of(data).doc_id
+    report = Report(doc_id, name, metadata(read), read, tuple(dict.fromkeys(stated)))
+    # Here and not where it is recorded and indexed: that is one process, and these are many.
+    report = with_terms(report)
+    return Reading(reader, report, packed(report), sketch(report))
 
 
 def _failed(error: Exception) -> Unreadable:

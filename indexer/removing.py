@@ -39,8 +39,8 @@ def remove(doc_ids: tuple[str, ...], is_confirmed: bool) -> None:
             library.remove(doc_id)
         Indexing(library, engine, settings.engine).index(iter(()))
         for doc_id in ids:
-            if removed := library.removed(doc_id):
-                library.delete_original(removed.sha256)
+            for sha256 in library.hashes_of(doc_id):
+                library.delete_original(sha256)
     click.echo(messages.REMOVED.format(count=len(ids)))
 
 

@@ -11,10 +11,11 @@ import click
 
 from archive.engine import SearchEngine, open_engine
 from archive.export import csv_row
-from archive.files import FileRecord, State
+from archive.files import FileRecord
 from archive.library import Library
 from archive.messages import keeping as messages
 from archive.settings import from_environment
+from indexer.counting import in_all, told
 from indexer.story import local, story
 
 BOM = "\ufeff"
@@ -25,8 +26,11 @@ BOM = "\ufeff"
 @click.argument("files", metavar="[FILE]…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--quarantined", is_flag=True, help=messages.QUARANTINED_HELP)
 @click.option("--csv", "as_csv", is_flag=True, help=messages.CSV_HELP)
-def status(files: tuple[Path, ...], quarantined: bool, as_csv: bool) -> None:
+@click.option("--runs", is_flag=True, help=messages.RUNS_HELP)
+def status(files: tuple[Path, ...], quarantined: bool, as_csv: bool, runs: bool) -> None:
     """Show what became of files; exit status 1 when one of those named was never offered."""
+    if runs and (files or quarantined):
+        raise click.UsageError(messages.RUNS_ALONE)
     if as_csv and not quarantined:
         raise click.UsageError(messages.CSV_ALONE)
     if files and quarantined:
@@ -36,10 +40,13 @@ def status(files: tuple[Path, ...], quarantined: bool, as_csv: bool) -> None:
         if quarantined:
             _print_list(library.quarantined(), as_csv)
             return
+        if runs:
+            click.echo("\n".join(map(told, library.runs())) or messages.NO_RUNS)
+            return
         with open_engine(settings) as engine:
             if files:
                 sys.exit(_print_stories(files, library, engine))
-            _print_all(library, engine)
+            _print_all(library, engine, settings.engine)
 
 
 def named(library: Library, path: Path) -> FileRecord | None:
@@ -53,12 +60,10 @@ def print_quarantined(path: str, reason: str, remedy: str) -> None:
     click.echo(messages.QUARANTINED_LINE.format(path=path, reason=reason, remedy=remedy))
 
 
-def _print_all(library: Library, engine: SearchEngine) -> None:
-    counts = {state.value: count for state, count in library.counts().items()}
-    line = messages.STATUS_FILES.format(total=sum(counts.values()), **counts)
-    if counts[State.REMOVED]:
-        line += messages.STATUS_REMOVED.format(**counts)
-    click.echo(line)
+def _print_all(library: Library, engine: SearchEngine, engine_name: str) -> None:
+    click.echo(in_all(library, engine_name))
+    if run := next(library.runs(), None):
+        click.echo(messages.LAST_RUN.format(run=told(run)))
     for file in library.quarantined():
         print_quarantined(file.path, file.reason or "", file.remedy or "")
     held = engine.status()
@@ -72,6 +77,8 @@ def _print_all(library: Library, engine: SearchEngine) -> None:
     )
     if superseded := library.count_superseded():
         click.echo(messages.STATUS_SUPERSEDED.format(count=superseded))
+    if near := library.count_near():
+        click.echo(messages.STATUS_NEAR.format(count=near))
     behind = library.count_reports() - held.reports
     if behind > 0:
         click.echo(messages.STATUS_BEHIND.format(count=behind))

@@ -45,6 +45,7 @@ def _standing(doc_id: str, path: str, library: Library, engine: SearchEngine) ->
     for other in library.files_of(doc_id):
         if other != path:
             yield messages.EQUALS.format(path=other)
+    yield from _near(doc_id, library)
     if newer := library.superseded(doc_id):
         title = title_of(library, newer.by)
         yield messages.SUPERSEDED.format(by=newer.by, title=title, on=newer.on)
@@ -53,3 +54,16 @@ def _standing(doc_id: str, path: str, library: Library, engine: SearchEngine) ->
             title = title_of(library, older)
             yield messages.SUPERSEDES.format(doc_id=older, title=title, on=superseded.on)
     yield messages.INDEXED if engine.report(doc_id) else messages.NOT_INDEXED
+
+
+def _near(doc_id: str, library: Library) -> Iterator[str]:
+    """The reports that are nearly the same as this one."""
+    if near := library.near(doc_id):
+        yield _near_line(messages.NEAR, near.near_to, near.similarity, library)
+    for other, similarity in library.near_ones(doc_id):
+        yield _near_line(messages.NEAR_ONE, other, similarity, library)
+
+
+def _near_line(form: str, doc_id: str, similarity: float, library: Library) -> str:
+    percent = f"{100 * similarity:.0f}"
+    return form.format(doc_id=doc_id, title=title_of(library, doc_id), percent=percent)

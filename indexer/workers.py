@@ -5,7 +5,6 @@ A file that hangs, crashes or eats its worker is a failure of that file alone.
 
 from __future__ import annotations
 
-import os
 import resource
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as ReaderTimeout
@@ -23,8 +22,6 @@ from indexer.forking import CONTEXT, prepare
 from indexer.limits import Limits
 from indexer.opened import Opened, Room
 
-WORKERS = max(1, os.cpu_count() or 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -39,11 +36,11 @@ class Task:
 
 
 class Workers(Closing):
-    """A pool of worker processes, of this machine's number of processors unless told."""
+    """A pool of worker processes: as many as the limits tell, or for a single file one."""
 
-    def __init__(self, limits: Limits, count: int = WORKERS) -> None:
+    def __init__(self, limits: Limits, count: int | None = None) -> None:
         self.limits = limits
-        self._count = count
+        self._count = count or limits.workers
         self._pool = self._new_pool()
 
     def close(self) -> None:

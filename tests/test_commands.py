@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -150,8 +151,10 @@ def test_inspect_names_damage_and_leaves_it(data: Path, tmp_path: Path) -> None:
 def test_status_counts_files_reports_and_paragraphs(archive: Path) -> None:
     count = len(list(SAMPLES.rglob("*.*")))
     lines = run(archive, "indexer", "status").stdout.splitlines()
-    assert lines[0] == f"文件：共 {count} 个，其中已装载 {count}，内容重复 0，已解包 0，隔离 0"
-    assert lines[1].startswith(f"索引：embedded（{archive}/index），{count} 份报告，")
+    assert lines[0] == f"文件：共提交 {count} 个，其中已入索引 {count}"
+    offered = f"提交 {count} 个文件：新装载 {count}。"
+    assert re.fullmatch(rf"最近一次装载：[-\d]+ [:\d]+，用时 \d+ 秒，{offered}", lines[1])
+    assert lines[2].startswith(f"索引：embedded（{archive}/index），{count} 份报告，")
 
 
 def test_rebuild_says_what_the_new_index_holds(archive: Path) -> None:

@@ -15,7 +15,8 @@ from archive.records import (
     to_paragraph,
     to_stated,
 )
-from archive.text import fold, words
+from archive.terms import terms_of
+from archive.text import fold
 
 LENGTH = "report.length"
 """The field, on a report's title, that says how many paragraphs of it the index may hold."""
@@ -79,16 +80,15 @@ def _documents(report: Report) -> Iterator[Record]:
     shared |= {"doc_id": report.doc_id, "title_shingles": fold(report.metadata.title).strip()}
     for name in CONTAINED:
         shared[f"{name}_folded"] = fold(metadata[name]).strip() if metadata[name] else None
-    for paragraph in report.paragraphs:
-        folded = fold(paragraph.text).strip()
+    for paragraph, terms in zip(report.paragraphs, terms_of(report), strict=True):
         document: Record = {
             "id": paragraph_id(report.doc_id, paragraph.ordinal),
             **shared,
             **from_paragraph(paragraph),
-            "folded": folded,
-            "first": folded[:1],
-            "last": folded[-1:],
-            "words": " ".join(words(folded)),
+            "folded": terms.folded,
+            "first": terms.folded[:1],
+            "last": terms.folded[-1:],
+            "words": terms.words,
         }
         if paragraph.ordinal == 0:
             document["report"] = {

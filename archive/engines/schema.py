@@ -11,7 +11,8 @@ import tantivy
 from archive.expression import CONTAINED
 from archive.model import FACETS, OF_REPORT, FacetValue, Metadata, Report, Role
 from archive.records import Record, from_metadata, from_paragraph, from_stated
-from archive.text import fold, shingles, words
+from archive.terms import terms_of
+from archive.text import fold, shingles
 
 VERSION = 3
 """Raised whenever fields, folding or what is stored change in a way that asks for a rebuild."""
@@ -68,7 +69,7 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
     of_report = list(_of_report(metadata))
     shown: Record = {field: getattr(metadata, field) for field in OF_REPORT}
     shown["doc_id"] = report.doc_id
-    for paragraph in report.paragraphs:
+    for paragraph, terms in zip(report.paragraphs, terms_of(report), strict=True):
         stored = {**shown, "paragraph": from_paragraph(paragraph)}
         if paragraph.role is Role.TITLE:
             stored |= {
@@ -76,7 +77,6 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
                 "metadata": from_metadata(metadata),
                 "stated": from_stated(report.stated),
             }
-        folded = fold(paragraph.text).strip()
         document = tantivy.Document()
         document.add_unsigned("report", int(report.doc_id, 16))
         document.add_integer("year", metadata.year or UNKNOWN_YEAR)
@@ -86,10 +86,10 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
             document.add_integer("years_mentioned", year)
         document.add_text("section_kind", paragraph.section_kind)
         document.add_text("role", paragraph.role)
-        document.add_text("characters", " ".join(character_terms(folded)))
-        document.add_text("shingles", " ".join(shingle_terms(folded)))
+        document.add_text("characters", " ".join(character_terms(terms.folded)))
+        document.add_text("shingles", " ".join(shingle_terms(terms.folded)))
         document.add_text("title_shingles", title)
-        document.add_text("words", " ".join(words(folded)))
+        document.add_text("words", terms.words)
         document.add_bytes("stored", json.dumps(stored, ensure_ascii=False).encode())
         yield document
 

@@ -6,7 +6,11 @@ FILES = (
     "提交过 {total:,} 个文件：{loaded:,} 个已装载，{duplicate:,} 个与已装载的内容相同，"
     "{unpacked:,} 个压缩包已解开，{quarantined:,} 个读不出而被隔离。"
 )
-REMOVED = "其余 {removed:,} 个文件的报告已由管理员移除。"
+OTHERS = {
+    "same_text": "{count:,} 个与已装载的文字相同、格式不同。",
+    "removed": "{count:,} 个文件的报告已由管理员移除。",
+    "seen": "{count:,} 个还没有读。",
+}
 TABLE = "年度与层级"
 CHART_ALT = "各年度、各层级报告份数的圆点图；数字见表"
 DOC_TYPES = "文种"

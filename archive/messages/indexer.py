@@ -51,14 +51,15 @@ LOADING = "装载"
 REBUILDING = "重建索引"
 SUMMARY = (
     "提交 {offered} 个文件：新装载 {loaded}，已在库 {unchanged}，"
-    "内容重复 {duplicate}，解包 {unpacked}，隔离 {quarantined}{removed}。"
+    "内容重复 {duplicate}，解包 {unpacked}，隔离 {quarantined}{others}。"
 )
-SUMMARY_REMOVED = "，已移除 {count}"
+SUMMARY_OTHERS = {"same_text": "，文字相同 {count}", "removed": "，已移除 {count}"}
 TRIAL_SUMMARY = f"试运行，什么都没有写入：{SUMMARY}"
 OUTCOMES = {
     "loaded": "新装载：{path}",
     "unchanged": "已在库：{path}",
     "duplicate": "内容重复：{path}\n  与此相同：{other}",
+    "same_text": "文字相同：{path}\n  与此相同：{other}",
     "unpacked": "解包：{path}",
     "removed": "已移除：{path}",
 }

@@ -22,7 +22,7 @@ DIFFERENCES = {
         "台账中的报告读不出来：{what}（{detail}）",
         "请用最近的备份恢复到新的 ARCHIVE_DATA 目录（restore），再补装之后的文件。",
     ),
-    "original missing": ("原件缺失：{what}（编号 {detail}）", _BRING_BACK),
+    "original missing": ("原件缺失：{what}（{detail}）", _BRING_BACK),
     "original changed": ("原件的内容与其 SHA-256 不符：{what}", _BRING_BACK),
     "no original": (
         "原件文件夹里有不是原件的文件：{what}",
@@ -50,7 +50,7 @@ REMEDY = "{count} 处：{remedy}"
 SOUND = "核对完毕，没有不符：{reports} 份报告，{originals} 个原件。"
 DIFFERENT = "核对完毕，有 {count} 处不符：共 {reports} 份报告，{originals} 个原件。"
 UNREAD = (
-    "另有 {count} 个原件完好而没有对应的报告：没能读出的文件也保留原件，"
-    "台账只记其路径、不记 SHA-256（目前隔离 {quarantined} 个文件），所以不算不符。"
+    "另有 {count} 个原件完好，而台账里没有它的文件：装载被打断时留下，或由 0.4.0 以前的版本隔离，"
+    "当时没有记下 SHA-256；不算不符。再装载一次来源文件即可记上。"
 )
 NOTHING_ELSE_VERIFIED = "台账损坏，没有再核对原件和索引。"

@@ -6,6 +6,7 @@ highlights. Times are milliseconds a query, one process, warm; sizes megabytes o
 
 With --ranking it measures instead how well the search by words ranks, against judged queries, in
 the archive that ARCHIVE_DATA and ARCHIVE_ENGINE name, and prints a table: see ranking.py.
+With --near it measures how well near-duplicates are told: see near.py.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any
 
 import formats
+import near
 import ranking
 from loading import measured_load
 from pages import measured_pages
@@ -78,7 +80,15 @@ def main() -> None:
         metavar="FOLDER",
         help="measure how fast each format in these folders is read, and their load beside recoll",
     )
+    parser.add_argument(
+        "--near",
+        action="store_true",
+        help="measure how well near-duplicates are told, on what is in ARCHIVE_CORPORA",
+    )
     options = parser.parse_args()
+    if options.near:
+        near.measure_near(corpora)
+        return
     if options.formats:
         found = {"date": date.today().isoformat(), **formats.measured_formats(options.formats)}
         print(json.dumps(found, ensure_ascii=False, indent=2))

@@ -29,6 +29,7 @@ from archive.model import (
     SectionKind,
 )
 from archive.records import from_report, to_report
+from tests.archive.ledgers import step_back
 
 
 def report(data: bytes, text: str = "出庭应诉。") -> Report:
@@ -206,12 +207,8 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(folder: Path) -> No
     with sqlite3.connect(folder / "ledger.sqlite") as ledger:
         parsed = zlib.compress(json.dumps(record).encode())
         ledger.execute("UPDATE reports SET parsed = ?", (parsed,))
-        ledger.executescript(
-            "DROP TABLE corrections; DROP TABLE removed; DROP TABLE superseded;"
-            "DROP INDEX files_by_report;"
-            "ALTER TABLE files DROP COLUMN former; PRAGMA user_version = 1;"
-        )
     ledger.close()
+    step_back(folder / "ledger.sqlite", 1)
     with Library(folder, writable=True) as library:
         assert library.report(doc_id) == report(b"a")
         library.correct([Change(doc_id, "year", 2020)], "correct")
@@ -235,10 +232,10 @@ class LedgerMachine(RuleBasedStateMachine):
     def offer(self, path: str, content: bytes) -> None:
         doc_id = Fixity.of(content).doc_id
         if self.library.superseded(doc_id):
-            self.library.record_restored(path, doc_id)
+            self.library.record_restored(path, Fixity.of(content), doc_id)
             self.files[path] = State.LOADED
         elif self.library.holds(doc_id):
-            self.library.record_duplicate(path, doc_id)
+            self.library.record_copy(path, Fixity.of(content), doc_id)
             self.files[path] = State.DUPLICATE
         else:
             add(self.library, path, content)

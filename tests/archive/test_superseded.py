@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis.strategies import sampled_from
 from archive.files import Fixity, State, Superseded
 from archive.library import Library
 from archive.model import Metadata, Paragraph, Report, Role
+from tests.archive.ledgers import step_back
 
 PATHS, CONTENTS = "abc", [b"1", b"2", b"3"]
 
@@ -31,14 +31,14 @@ def offer(library: Library, path: str, data: bytes) -> str:
     """What the loader does with a file, but for the engine."""
     fixity = Fixity.of(data)
     if library.removed(fixity.doc_id):
-        library.record_removed(path, fixity.doc_id)
+        library.record_removed(path, fixity, fixity.doc_id)
     elif not library.holds(fixity.doc_id):
         library.keep_original(fixity, data)
         library.record_report(path, fixity, "plain", report(data))
     elif library.superseded(fixity.doc_id):
-        library.record_restored(path, fixity.doc_id)
+        library.record_restored(path, fixity, fixity.doc_id)
     else:
-        library.record_duplicate(path, fixity.doc_id)
+        library.record_copy(path, fixity, fixity.doc_id)
     return fixity.doc_id
 
 
@@ -131,7 +131,7 @@ def test_a_rebuilt_engine_has_nothing_to_take_out(folder: Path) -> None:
 def test_a_ledger_of_version_2_is_brought_up_to_date_with_all_it_holds(folder: Path) -> None:
     with Library(folder, writable=True) as library:
         old = offer(library, "/in/a.txt", b"1")
-    _make_version_2(folder / "ledger.sqlite")
+    step_back(folder / "ledger.sqlite", 2)
     with Library(folder, writable=True) as library:
         assert current(library) == [old]
         new = offer(library, "/in/a.txt", b"2")
@@ -144,45 +144,13 @@ def test_a_ledger_of_version_4_is_brought_up_to_date_with_all_it_holds(folder: P
         library.record_quarantined("/in/b.txt", "损坏", "重新导出")
         library.mark_indexed("embedded", [old, new])
         files = [library.file(path) for path in ("/in/a.txt", "/in/b.txt")]
-    _make_version_4(folder / "ledger.sqlite")
+    step_back(folder / "ledger.sqlite", 4)
     with Library(folder, writable=True) as library:
         assert [library.file(path) for path in ("/in/a.txt", "/in/b.txt")] == files
         assert library.superseded(old) == Superseded(new, date.today().isoformat())
         assert (library.outdated("embedded"), list(library.unindexed("embedded"))) == ([], [])
         library.remove(new)
         assert library.counts()[State.REMOVED] == 1
-
-
-def _make_version_4(path: Path) -> None:
-    """Give a ledger the tables of version 4."""
-    ledger = sqlite3.connect(path)
-    for table in ("files", "superseded", "indexed"):
-        (made,) = ledger.execute(
-            "SELECT sql FROM sqlite_schema WHERE name = ?", (table,)
-        ).fetchone()
-        made = made.replace("doc_id TEXT,", "doc_id TEXT REFERENCES reports (doc_id),")
-        made = made.replace("doc_id TEXT NOT NULL,", "doc_id TEXT NOT NULL REFERENCES reports,")
-        made = made.replace(", 'removed'", "")
-        ledger.executescript(
-            f"CREATE TEMP TABLE kept AS SELECT * FROM {table}; DROP TABLE {table}; {made};"
-            f"INSERT INTO {table} SELECT * FROM kept; DROP TABLE kept;"
-        )
-    ledger.executescript(
-        "CREATE INDEX files_by_state ON files (state);"
-        "CREATE INDEX files_by_report ON files (doc_id);"
-        "DROP TABLE removed; PRAGMA user_version = 4;"
-    )
-    ledger.close()
-
-
-def _make_version_2(path: Path) -> None:
-    """Leave out of a ledger what version 3 brought."""
-    ledger = sqlite3.connect(path)
-    ledger.executescript(
-        "DROP TABLE removed; DROP TABLE superseded; DROP INDEX files_by_report;"
-        "ALTER TABLE files DROP COLUMN former; PRAGMA user_version = 2;"
-    )
-    ledger.close()
 
 
 class FilesChange(RuleBasedStateMachine):

@@ -85,9 +85,7 @@ def test_the_files_of_a_removed_report_are_counted_as_removed(
     data: Path, incoming: Path, doc_id: str
 ) -> None:
     run(data, "remove", "--yes", doc_id)
-    assert run(data, "status").lines[0] == (
-        "文件：共 3 个，其中已装载 1，内容重复 0，已解包 0，隔离 0，已移除 2"
-    )
+    assert run(data, "status").lines[0] == ("文件：共提交 3 个，其中已入索引 1，已移除 2")
     assert run(data, "status", str(incoming / "b.txt")).lines[:2] == [
         f"{incoming}/b.txt",
         "  去向：已移除（T）",
@@ -128,9 +126,7 @@ def test_a_retry_of_its_file_brings_a_report_back_under_all_its_names(
     assert run(data, "retry", str(incoming / "b.txt")).lines == [
         "提交 1 个文件：新装载 1，已在库 0，内容重复 0，解包 0，隔离 0。"
     ]
-    assert run(data, "status").lines[0] == (
-        "文件：共 3 个，其中已装载 2，内容重复 1，已解包 0，隔离 0"
-    )
+    assert run(data, "status").lines[0] == ("文件：共提交 3 个，其中已入索引 2，内容重复 1")
     assert found(data) == ["全年负责人出庭应诉3件。", "全年负责人出庭应诉5件。"]
 
 

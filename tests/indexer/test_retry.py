@@ -129,9 +129,7 @@ def test_a_folder_that_can_be_opened_now_is_quarantined_no_more(data: Path, tmp_
     with Library(data / "library", writable=True) as library:
         library.record_quarantined(str(folder), "文件夹打不开", "请修改权限")
     assert run(data, "retry").lines == [summary(loaded=1)]
-    assert run(data, "status").lines[0] == (
-        "文件：共 1 个，其中已装载 1，内容重复 0，已解包 0，隔离 0"
-    )
+    assert run(data, "status").lines[0] == ("文件：共提交 1 个，其中已入索引 1")
 
 
 def test_the_metadata_csv_of_a_folder_above_is_honoured(data: Path, incoming: Path) -> None:

@@ -44,7 +44,8 @@ def settings(tmp_path: Path) -> Settings:
         for report in REPORTS:
             fixity = Fixity(report.doc_id + "0" * 48)
             library.record_report(f"/in/{report.source}", fixity, "plain", report)
-        library.record_duplicate("/in/again.txt", REPORTS[0].doc_id)
+        fixity = Fixity(REPORTS[0].doc_id + "0" * 48)
+        library.record_copy("/in/again.txt", fixity, REPORTS[0].doc_id)
         library.record_unpacked("/in/2021.zip")
     return settings
 
@@ -72,7 +73,7 @@ def test_the_files_of_a_removed_report_are_counted_apart(
         library.remove(REPORTS[0].doc_id)
     assert shown(client.get("/holdings"), "//main//h1/following-sibling::p")[1] == (
         "提交过 6 个文件：3 个已装载，0 个与已装载的内容相同，1 个压缩包已解开，"
-        "0 个读不出而被隔离。其余 2 个文件的报告已由管理员移除。"
+        "0 个读不出而被隔离。2 个文件的报告已由管理员移除。"
     )
 
 

@@ -1,0 +1,23 @@
+"""What the engines index of a report's texts: worked out once, by whichever process has time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archive.model import Report, Terms
+from archive.text import fold, words
+
+
+def terms_of(report: Report) -> tuple[Terms, ...]:
+    """The terms of each paragraph, as the report bears them or worked out now."""
+    return report.terms or tuple(_terms(paragraph.text) for paragraph in report.paragraphs)
+
+
+def with_terms(report: Report) -> Report:
+    """The report with its terms: working them out takes as long as reading a docx."""
+    return replace(report, terms=terms_of(report))
+
+
+def _terms(text: str) -> Terms:
+    folded = fold(text).strip()
+    return Terms(folded, " ".join(words(folded)))
