@@ -125,13 +125,19 @@ def _write(file: Path, pieces: Iterable[bytes]) -> None:
 
 def _query(text: str, narrowing: Narrowing) -> Query:
     query = parse_words(text) if narrowing.words else parse(text)
-    return replace(query, across=narrowing.across, filters=narrowing.filters)
+    return replace(
+        query,
+        across=narrowing.across,
+        fold_near=narrowing.fold_near,
+        filters=narrowing.filters,
+    )
 
 
 def _results_record(results: Results, facets: Facets) -> Record:
     return {
         "total": results.total,
         "reports": results.reports,
+        "left_out": len(results.left_out),
         "hits": [exports.from_hit(hit) for hit in results.hits],
         "facets": {
             field: [[count.value, count.count] for count in counts]
@@ -167,6 +173,8 @@ def _print_table(results: Results, words: bool) -> None:
         )
     Console().print(table)
     click.echo(messages.TOTAL.format(total=results.total, reports=results.reports))
+    if results.left_out:
+        click.echo(messages.LEFT_OUT.format(count=len(results.left_out)))
     if len(results.hits) < results.total:
         click.echo(messages.SHOWN.format(shown=len(results.hits)))
 

@@ -25,6 +25,8 @@ def conditions(asked: Asked) -> Iterator[tuple[str, str]]:
     yield messages.MODE, messages.MODES[bool(query.words)]
     if asked.text and not query.words:
         yield messages.SCOPE, messages.SCOPES[query.across]
+    if query.fold_near:
+        yield messages.NEAR, messages.NEAR_FOLDED
     if asked.variants:
         yield messages.VARIANTS, messages.SEPARATOR.join(asked.variants)
     for field in FILTERS:

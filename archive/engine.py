@@ -81,7 +81,11 @@ class SearchEngine(Protocol):
         """
 
     def facets(self, query: Query) -> Facets:
-        """Counts for each field of `FACETS`, each under every filter of the query but its own."""
+        """Counts for each field of `FACETS`, each under every filter of the query but its own.
+
+        What `fold_near` leaves out is found once, under all filters: so the counts beside the
+        results add up to them.
+        """
 
     def report(self, doc_id: str) -> Report | None:
         """The whole report, or None when the index does not hold it."""
@@ -142,6 +146,7 @@ def to_hit(record: Record, paragraph: Paragraph, query: Query) -> Hit:
     return Hit(
         **known,
         doc_id=record["doc_id"],
+        near_to=record["near_to"],
         paragraph=paragraph,
         spans=match_spans(query, paragraph.text),
     )

@@ -65,6 +65,7 @@ class Head:
     indexed_paragraphs: int
     total: int
     reports: int
+    left_out: int
 
 
 def head(engine: SearchEngine, asked: Asked) -> Head:
@@ -80,6 +81,7 @@ def head(engine: SearchEngine, asked: Asked) -> Head:
         indexed_paragraphs=status.paragraphs,
         total=results.total,
         reports=results.reports,
+        left_out=len(results.left_out),
     )
 
 
@@ -107,6 +109,7 @@ def from_hit(hit: Hit, site: str = "") -> Record:
         "doc_type": hit.doc_type,
         "document_number": hit.document_number,
         "date": hit.date,
+        "near_to": hit.near_to,
         "role": paragraph.role,
         "section": list(paragraph.section),
         "section_kind": paragraph.section_kind,
@@ -141,6 +144,8 @@ def _lines_of(head: Head, note: str) -> Iterator[tuple[str, str]]:
     )
     yield messages.TOTAL, str(head.total)
     yield messages.REPORTS, str(head.reports)
+    if head.asked.query.fold_near:
+        yield messages.LEFT_OUT, str(head.left_out)
     yield messages.NOTE, note
 
 
@@ -159,6 +164,7 @@ def _cells(hit: Hit, site: str) -> tuple[Cell, ...]:
         hit.doc_type,
         hit.document_number,
         hit.date,
+        hit.near_to,
         messages.ROLES[paragraph.role],
         messages.PATH.join(paragraph.section),
         paragraph.section_kind,
@@ -230,6 +236,7 @@ def _json_lines(head: Head, hits: Iterable[Hit], site: str) -> Iterator[bytes]:
         "query": head.asked.text,
         "by_words": bool(query.words),
         "across": query.across,
+        "fold_near": query.fold_near,
         "variants": list(head.asked.variants),
         "filters": {field: list(values) for field, values in query.filters.items()},
         "exported_at": head.exported_at.isoformat(),
@@ -241,6 +248,7 @@ def _json_lines(head: Head, hits: Iterable[Hit], site: str) -> Iterator[bytes]:
         },
         "total": head.total,
         "reports": head.reports,
+        "left_out": head.left_out,
     }
     records = chain([first], (from_hit(hit, site) for hit in hits))
     return _encoded(

@@ -170,7 +170,7 @@ FacetValue = str | int | bool | None
 FACETS = ("year", "level", "unit", "section_kind", "region", "doc_type", "is_department")
 """The fields counted beside the results, in the order in which they are shown."""
 
-FILTERS = (*FACETS, "role", "doc_id")
+FILTERS = (*FACETS, "role", "doc_id", "near_to")
 """The fields that a query can be narrowed by."""
 
 
@@ -185,12 +185,19 @@ class Query:
 
     `across` widens the expression to the report: what stands side by side in it has to be found
     somewhere in the same report, and the paragraphs that hold any of it match.
+
+    With `fold_near` one report stands for each group of nearly the same (`Report.near_to`): the
+    first of it where it has a match itself, or else the matching one of the smallest doc_id.
+    `left_out` names reports that do not match, each with the one that stands for it: what an
+    engine comes to for `fold_near`.
     """
 
     expression: Expression | None = None
     words: str = ""
     across: bool = False
     filters: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    fold_near: bool = False
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 class Sort(StrEnum):
@@ -233,6 +240,7 @@ class Hit:
     date: str | None = None
     document_number: str | None = None
     doc_type: str | None = None
+    near_to: str | None = None
 
     @property
     def id(self) -> str:
@@ -242,11 +250,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Exact counts of matching paragraphs and of the reports they stand in, and a page of hits."""
+    """Exact counts of matching paragraphs and of the reports they stand in, and a page of hits.
+
+    `left_out` names the reports that count for nothing, each with the one that stands for it.
+    """
 
     total: int
     reports: int
     hits: tuple[Hit, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,11 +271,12 @@ class ReportHit:
 
 @dataclass(frozen=True, slots=True)
 class ReportResults:
-    """Exact counts, as in `Results`, and a page of reports, each once."""
+    """Exact counts and what is left out, as in `Results`, and a page of reports, each once."""
 
     total: int
     reports: int
     hits: tuple[ReportHit, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
 
 Table = Mapping[tuple[int | None, Level | None], int]

@@ -21,6 +21,7 @@ class Narrowing:
 
     words: bool = False
     across: bool = False
+    fold_near: bool = False
     filters: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
 
 
@@ -66,6 +67,7 @@ OPTIONS = (
         help=messages.DEPARTMENT_HELP,
     ),
     click.option("--across", is_flag=True, help=messages.ACROSS_HELP),
+    click.option("--fold-near", is_flag=True, help=messages.FOLD_NEAR_HELP),
     click.option("--words", is_flag=True, help=messages.WORDS_HELP),
 )
 """What every such command takes, in the order in which its help lists them.
@@ -78,12 +80,14 @@ def narrowed(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the query and the options; it gets them as `query` and `narrowing`."""
 
     @wraps(command)
-    def with_narrowing(words: bool, across: bool, is_department: bool | None, **given: Any) -> None:
+    def with_narrowing(
+        words: bool, across: bool, fold_near: bool, is_department: bool | None, **given: Any
+    ) -> None:
         values = {field: given.pop(field) for field in FACETS if field in given}
         values["year"] = tuple(chain.from_iterable(values["year"]))
         values["is_department"] = () if is_department is None else (is_department,)
         filters = {field: chosen for field, chosen in values.items() if chosen}
-        command(narrowing=Narrowing(words, across, filters), **given)
+        command(narrowing=Narrowing(words, across, fold_near, filters), **given)
 
     made: Callable[..., None] = with_narrowing
     for option in reversed(OPTIONS):

@@ -166,5 +166,7 @@ def _compare(report: Report, hits: list[Hit]) -> Iterator[Difference]:
         for field in OF_REPORT
         if any(getattr(hit, field) != getattr(report.metadata, field) for hit in hits)
     ]
+    if any(hit.near_to != report.near_to for hit in hits):
+        fields.append(messages.NEAR_TO)
     if fields:
         yield Difference(Kind.OTHER_METADATA, report.doc_id, messages.SEPARATOR.join(fields))

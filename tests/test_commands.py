@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ import polib
 import pytest
 
 from archive.commands import CLICKS_TEXTS
+from archive.engine import open_engine
 from archive.messages import help as language_help
 from archive.model import Metadata, Report
 from archive.records import from_report
+from archive.settings import Settings
 from archive.text import fold
 from indexer.showing import damage_records
 from tests.conftest import SAMPLES
@@ -171,6 +174,7 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
     assert found == {
         "total": 3,
         "reports": 2,
+        "left_out": 0,
         "hits": [
             {
                 "id": f"{doc_id}-7",
@@ -185,6 +189,7 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
                 "doc_type": "法治政府建设报告",
                 "document_number": "青司发〔2022〕31号",
                 "date": "2022-12-26",
+                "near_to": None,
                 "role": "body",
                 "section": ["二、主要成效"],
                 "section_kind": "成效",
@@ -257,6 +262,30 @@ def test_across_asks_for_the_words_in_one_report(
     ]
     wanted = sum("出庭" in text or "复议" in text for report in both for text in report)
     assert run(archive, "archive", "count", "出庭 复议", "--across").stdout == f"{wanted}\n"
+
+
+def test_fold_near_lets_one_report_stand_for_those_nearly_the_same(
+    data: Path, tmp_path: Path, sample_reports: tuple[Report, ...]
+) -> None:
+    first = sample_reports[0]
+    final = replace(first, doc_id="e" * 16, near_to=first.doc_id)
+    with open_engine(Settings(data)) as engine:
+        engine.replace([first, final])
+    total = sum("法治" in fold(paragraph.text) for paragraph in first.paragraphs)
+    asked = ("法治", "--fold-near")
+    assert run(data, "archive", "count", "法治").stdout == f"{2 * total}\n"
+    assert run(data, "archive", "count", *asked).stdout == f"{total}\n"
+    told = json.loads(run(data, "archive", "search", *asked, "--json").stdout)
+    assert (told["total"], told["reports"], told["left_out"]) == (total, 1, 1)
+    assert {hit["doc_id"] for hit in told["hits"]} == {first.doc_id}
+    printed = run(data, "archive", "search", *asked, "--limit", "100").stdout.splitlines()
+    assert printed[-2:] == [
+        f"共 {total} 段，见于 1 份报告。",
+        "另有 1 份近似的报告没有计入。",
+    ]
+    file = tmp_path / "out.jsonl"
+    run(data, "archive", "export", *asked, "--format", "jsonl", "--output", str(file))
+    assert file.read_text("utf-8").count('"text": ') == total
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])

@@ -66,6 +66,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
         "Order": Order,
         "with_view": params.with_view,
         "with_order": params.with_order,
+        "with_near": params.with_near,
         "in_report": params.in_report,
         "static_version": _static_version(Path(str(app.static_folder))),
     }

@@ -39,7 +39,7 @@ class Fallback:
 def fallback(engine: SearchEngine, address: Address, size: int) -> Fallback:
     """The parts of a search with how often each is found, and its best hits by words."""
     try:
-        words = replace(parse_words(address.text), filters=to_query(address).filters)
+        words = _narrowed(parse_words(address.text), address)
     except QueryError:  # nothing but punctuation
         found = None
     else:
@@ -58,7 +58,7 @@ def _items(address: Address) -> list[Literal | Pattern]:
 
 
 def _part(engine: SearchEngine, address: Address, item: Literal | Pattern) -> Part:
-    query = Query(expression=item, filters=to_query(address).filters)
+    query = _narrowed(Query(expression=item), address)
     typed = _typed(item)
     try:
         typable = parse(typed).expression == item
@@ -67,6 +67,12 @@ def _part(engine: SearchEngine, address: Address, item: Literal | Pattern) -> Pa
     alone = replace(address, text=typed, also=(), page=1) if typable else None
     name = item.text if isinstance(item, Literal) else typed
     return Part(name, engine.search(query, Page(size=0)).total, alone)
+
+
+def _narrowed(query: Query, address: Address) -> Query:
+    """Another query, narrowed as the address is."""
+    asked = to_query(address)
+    return replace(query, filters=asked.filters, fold_near=asked.fold_near)
 
 
 def _typed(item: Literal | Pattern) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from flask import Response, send_file
 
 from archive.messages import report as t
+from archive.model import Report
 from web.failures import UnknownReport
 from web.opening import library
 
@@ -58,6 +59,13 @@ def original(doc_id: str) -> Original | None:
     if path is None or report is None:
         return None
     return Original(path, report.source, path.stat().st_size)
+
+
+def other_names(report: Report) -> tuple[str, ...]:
+    """The names of the files that hold a report, but the one that it was first loaded from."""
+    with library() as kept:
+        names = dict.fromkeys(Path(path).name for path in kept.files_of(report.doc_id))
+    return tuple(name for name in names if name != report.source)
 
 
 def download(doc_id: str) -> Response:

@@ -9,11 +9,12 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from archive.expression import LONGEST_VALUE, Attribute, conjunction
-from archive.model import Facets, Page, Sort
+from archive.model import Facets, Hit, Page, ReportResults, Results, Sort
 from archive.text import fold
 from web import concordance, listing, params
 from web.fallback import fallback
 from web.listing import PAGE_SIZE
+from web.near import Marks, marks
 from web.opening import engine, equivalents
 from web.params import BESIDE, Address, View
 from web.tabulating import cross_table, tables
@@ -55,26 +56,28 @@ def _only_lists(address: Address) -> bool:
 
 def _paragraphs(address: Address) -> dict[str, Any]:
     results = engine().search(params.to_query(address), _page(address, PAGE_SIZE))
-    shown = _counted(address, results.total, results.reports, PAGE_SIZE)
-    return {**shown, "entries": listing.entries(results)}
+    shown = _counted(address, results, PAGE_SIZE)
+    near = _marks(results) if results.total else shown["near"]
+    return {**shown, "entries": listing.entries(results), "near": near}
 
 
 def _reports(address: Address) -> dict[str, Any]:
     results = engine().by_report(params.to_query(address), _page(address, PAGE_SIZE))
-    shown = _counted(address, results.total, results.reports, PAGE_SIZE, pages_of=results.reports)
-    return {**shown, "entries": listing.report_entries(results)}
+    shown = _counted(address, results, PAGE_SIZE, pages_of=results.reports)
+    near = _marks(results) if results.total else shown["near"]
+    return {**shown, "entries": listing.report_entries(results), "near": near}
 
 
 def _concordance(address: Address) -> dict[str, Any]:
     query = params.to_query(address)
     if address.order not in BESIDE:
         results = engine().search(query, _page(address, LINES))
-        shown = _counted(address, results.total, results.reports, LINES)
+        shown = _counted(address, results, LINES)
         return {**shown, "lines": concordance.lines(results.hits, address.order)}
     most = MOST_SORTED_BY_WORDS if query.words else MOST_SORTED
     results = engine().search(query, Page(0, most))
     lines = concordance.lines(results.hits, address.order)
-    shown = _counted(address, results.total, results.reports, LINES, pages_of=len(lines))
+    shown = _counted(address, results, LINES, pages_of=len(lines))
     first = (address.page - 1) * LINES
     unsorted = max(0, results.total - most)
     return {**shown, "lines": lines[first : first + LINES], "unsorted": unsorted}
@@ -83,7 +86,7 @@ def _concordance(address: Address) -> dict[str, Any]:
 def _table(address: Address) -> dict[str, Any]:
     results = engine().search(params.to_query(address), Page(size=0))
     table = cross_table(address, *tables(engine(), address))
-    return {**_counted(address, results.total, results.reports, PAGE_SIZE), "table": table}
+    return {**_counted(address, results, PAGE_SIZE), "table": table}
 
 
 VIEWS: Mapping[View, Callable[[Address], dict[str, Any]]] = {
@@ -101,21 +104,28 @@ def _page(address: Address, size: int) -> Page:
 
 
 def _counted(
-    address: Address, total: int, reports: int, size: int, pages_of: int | None = None
+    address: Address, results: Results | ReportResults, size: int, pages_of: int | None = None
 ) -> dict[str, Any]:
     """The counts, the links to other pages, and what is offered where there is nothing."""
-    paging = listing.paging(address, total if pages_of is None else pages_of, size)
-    nothing = not total and address.text and not address.by_words
+    paging = listing.paging(address, results.total if pages_of is None else pages_of, size)
+    nothing = not results.total and address.text and not address.by_words
     offered = fallback(engine(), address, PAGE_SIZE) if nothing else None
     return {
-        "total": total,
-        "reports": reports,
+        "total": results.total,
+        "reports": results.reports,
+        "left_out": len(results.left_out),
         "paging": paging,
         "first": (address.page - 1) * size + 1,
         "last_page": replace(address, page=paging.last),
         "fallback": offered,
         "by_words": listing.entries(offered.by_words) if offered and offered.by_words else (),
+        "near": _marks(offered.by_words) if offered and offered.by_words else None,
     }
+
+
+def _marks(results: Results | ReportResults) -> Marks:
+    hits = (one if isinstance(one, Hit) else one.best for one in results.hits)
+    return marks(engine(), hits, results.left_out)
 
 
 def _facets(address: Address) -> Facets:

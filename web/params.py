@@ -41,6 +41,9 @@ WORDS = "words"
 REPORT = "report"
 """The value of `scope` that asks for all terms in one report, not in one paragraph."""
 
+FOLD = "fold"
+"""The value of `near` that lets one report stand for those nearly the same."""
+
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -84,8 +87,8 @@ class Address:
 
     `filters` holds only facets that have a value; `since` and `until` are a range of years, each
     end open without a value; `report` is the one report to look in; `also` the pairs of a text
-    and a variant of it that will do as well; `units` narrows the list of units; `page` counts
-    from 1.
+    and a variant of it that will do as well; `fold_near` folds near-duplicates; `units` narrows
+    the list of units; `page` counts from 1.
     """
 
     text: str = ""
@@ -96,6 +99,7 @@ class Address:
     until: int | None = None
     report: str = ""
     also: tuple[tuple[str, str], ...] = ()
+    fold_near: bool = False
     units: str = ""
     view: View = View.PARAGRAPHS
     order: Order = Order.RELEVANCE
@@ -130,6 +134,7 @@ def read(arguments: Arguments) -> Address:
         until=until,
         report=arguments.get("report", "").strip(),
         also=_pairs(arguments.getlist("also")),
+        fold_near=_is_set(arguments, "near", FOLD, t.BAD_NEAR, t.BAD_NEAR_REMEDY),
         units=arguments.get("units", "").strip(),
         view=view,
         order=Order.RELEVANCE if order in BESIDE and view is not View.CONCORDANCE else order,
@@ -156,6 +161,7 @@ def state_pairs(address: Address, *left_out: str) -> list[tuple[str, str]]:
     pairs = [("mode", WORDS)] * address.by_words + [("scope", REPORT)] * address.across
     pairs += filter_pairs(address)
     pairs += [("also", "=".join(pair)) for pair in address.also]
+    pairs += [("near", FOLD)] * address.fold_near
     pairs += [("units", address.units)] if address.units else []
     pairs += [("view", address.view)] if address.view is not View.PARAGRAPHS else []
     pairs += [("sort", address.order)] if address.order is not Order.RELEVANCE else []
@@ -194,6 +200,11 @@ def with_order(address: Address, order: Order) -> Address:
     return replace(address, order=order, page=1)
 
 
+def with_near(address: Address, fold: bool) -> Address:
+    """The first page of the same search with near-duplicates folded, or not."""
+    return replace(address, fold_near=fold, page=1)
+
+
 def in_report(address: Address, doc_id: str) -> Address:
     """The paragraphs of one report that the same search finds."""
     return replace(address, report=doc_id, view=View.PARAGRAPHS, page=1)
@@ -206,9 +217,10 @@ def lists_reports(address: Address) -> bool:
 
 def to_query(address: Address) -> Query:
     """The query to put to an engine. Raises `QueryError` when the text cannot be searched for."""
+    filters = engine_filters(address)
     if lists_reports(address):
-        return Query(filters={**engine_filters(address), "role": (Role.TITLE,)})
-    return replace(text_query(address), filters=engine_filters(address))
+        filters |= {"role": (Role.TITLE,)}
+    return replace(text_query(address), filters=filters, fold_near=address.fold_near)
 
 
 def text_query(address: Address) -> Query:

@@ -16,6 +16,7 @@ from web.citing import cited, cited_plain, hit_citation
 from web.failures import UnknownReport
 from web.finding import find
 from web.grounds import damaged, grounds
+from web.near import group
 from web.neighbours import neighbours
 from web.opening import engine
 from web.params import Address
@@ -42,6 +43,8 @@ def report(doc_id: str) -> str:
         citation=cited(found.report, 0),
         citations=cited_plain(found.report),
         original=originals.original(doc_id),
+        other_names=originals.other_names(found.report),
+        group=group(engine(), found.report),
         neighbours=neighbours(engine(), found.report),
     )
 
@@ -123,12 +126,18 @@ def _state_url(address: Address, endpoint: str, **values: Any) -> str:
     return f"{path}?{written}" if written else path
 
 
+def _near_url(address: Address, doc_id: str) -> str:
+    """Where the page of a report lists those nearly the same."""
+    return f"{_state_url(address, 'report', doc_id=doc_id)}#near"
+
+
 @blueprint.record_once
 def _register(state: BlueprintSetupState) -> None:
     """Give every template what it needs to cite and to lead to these pages."""
     state.app.jinja_env.globals |= {
         "t_report": t,
         "state_url": _state_url,
+        "near_url": _near_url,
         "hit_citation": hit_citation,
         "shown_date": shown_date,
         "shown_size": originals.shown_size,

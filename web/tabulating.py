@@ -51,8 +51,12 @@ class CrossTable:
 
 def tables(engine: SearchEngine, address: Address) -> tuple[Table, Table]:
     """How many reports a search finds of each year and level, and how many its filters leave."""
-    all_reports = replace(address, text="", also=(), by_words=False)
-    return engine.table(to_query(address)), engine.table(to_query(all_reports))
+    found = engine.table(to_query(address))
+    left = engine.table(to_query(replace(address, text="", also=(), by_words=False)))
+    # Of folded reports another may stand for its group than among all, and be of another year.
+    return found, {
+        place: max(left.get(place, 0), found.get(place, 0)) for place in {**left, **found}
+    }
 
 
 def cross_table(address: Address, found: Table, reports: Table) -> CrossTable:

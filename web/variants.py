@@ -33,9 +33,14 @@ def variants(engine: SearchEngine, address: Address, known: Equivalents) -> tupl
     offered = known.variants_of(expression) if expression else {}
     pairs = dict.fromkeys(address.also)
     pairs |= dict.fromkeys((text, one) for text, found in offered.items() for one in found)
-    filters = to_query(address).filters
+    asked = to_query(address)
     return tuple(
-        _variant(engine, address, pair, replace(literal_query(pair[1]), filters=filters))
+        _variant(
+            engine,
+            address,
+            pair,
+            replace(literal_query(pair[1]), filters=asked.filters, fold_near=asked.fold_near),
+        )
         for pair in list(pairs)[: len(address.also) + MOST_OFFERED]
     )
 

@@ -28,6 +28,7 @@ from archive.model import (
     Table,
     paragraph_id,
 )
+from archive.near_duplicates import folded
 from archive.records import Record, to_paragraph
 from archive.settings import Settings
 from archive.text import fold
@@ -68,6 +69,7 @@ class ElasticEngine(Closing):
             total=answer["hits"]["total"]["value"],
             reports=self._reports(answer, asked),
             hits=tuple(_hit(found["_source"], wanted) for found in answer["hits"].get("hits", ())),
+            left_out=wanted.left_out,
         )
 
     def by_report(self, query: Query, page: Page) -> ReportResults:
@@ -101,6 +103,7 @@ class ElasticEngine(Closing):
                 )
                 for found in answer["hits"]["hits"]
             ),
+            left_out=wanted.left_out,
         )
 
     def table(self, query: Query) -> Table:
@@ -197,12 +200,19 @@ class ElasticEngine(Closing):
     def _asked(self, query: Query) -> tuple[Query, Record]:
         """A query with its scope resolved to paragraphs, and the same in the index's terms."""
 
-        def reports_with(expression: Expression) -> set[str]:
-            of_these = Query(expression=expression)
-            asked = queries.to_elastic(of_these, self._exceptions(of_these))
+        def reports_of(query: Query) -> set[str]:
+            asked = queries.to_elastic(query, self._exceptions(query))
             return {one["doc_id"] for one in paging.combinations(self._index, asked, ("doc_id",))}
 
-        wanted = narrowed(query, reports_with)
+        def reports_with(expression: Expression) -> set[str]:
+            return reports_of(Query(expression=expression))
+
+        def linked(query: Query) -> Iterator[tuple[str, str]]:
+            asked = queries.linked(queries.to_elastic(query, self._exceptions(query)))
+            for one in paging.combinations(self._index, asked, ("doc_id", "near_to")):
+                yield one["doc_id"], one["near_to"]
+
+        wanted = folded(narrowed(query, reports_with), linked, reports_of)
         return wanted, queries.to_elastic(wanted, self._exceptions(wanted))
 
     def _exceptions(self, query: Query) -> queries.Exceptions:

@@ -71,13 +71,15 @@ def to_report(sources: Iterable[Record]) -> Report | None:
         metadata=to_metadata(stored["metadata"]),
         paragraphs=tuple(map(to_paragraph, paragraphs)),
         stated=to_stated(stored),
+        near_to=paragraphs[0]["near_to"],
     )
 
 
 def _documents(report: Report) -> Iterator[Record]:
     metadata = from_metadata(report.metadata)
     shared = {name: metadata[name] for name in metadata if name not in UNINDEXED}
-    shared |= {"doc_id": report.doc_id, "title_shingles": fold(report.metadata.title).strip()}
+    shared |= {"doc_id": report.doc_id, "near_to": report.near_to}
+    shared["title_shingles"] = fold(report.metadata.title).strip()
     for name in CONTAINED:
         shared[f"{name}_folded"] = fold(metadata[name]).strip() if metadata[name] else None
     for paragraph, terms in zip(report.paragraphs, terms_of(report), strict=True):

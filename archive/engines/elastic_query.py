@@ -64,7 +64,7 @@ Exceptions = Mapping[Pattern, Sequence[str]]
 
 def to_elastic(wanted: Query, exceptions: Exceptions = MappingProxyType({})) -> Body:
     """The index's query for a query: its text ranks, its filters only decide."""
-    filters = _filters(wanted)
+    filters, left_out = _filters(wanted), _left_out(wanted)
     if wanted.words:
         # One flat OR of words and shingles: nested booleans take twice the time.
         terms = dict.fromkeys(shingles(fold(wanted.words).strip()))
@@ -78,9 +78,16 @@ def to_elastic(wanted: Query, exceptions: Exceptions = MappingProxyType({})) -> 
         ]
         if not should:  # and not everything, as an empty boolean would
             return query.MatchNone().to_dict()
-        return query.Bool(should=should, filter=filters, minimum_should_match=1).to_dict()
+        return query.Bool(
+            should=should, filter=filters, must_not=left_out, minimum_should_match=1
+        ).to_dict()
     text = _clause(wanted.expression, exceptions) if wanted.expression else query.MatchAll()
-    return query.Bool(must=[text], filter=filters).to_dict()
+    return query.Bool(must=[text], filter=filters, must_not=left_out).to_dict()
+
+
+def linked(asked: Body) -> Body:
+    """What a query finds of reports that are near to another."""
+    return {"bool": {"must": [asked], "filter": [{"exists": {"field": "near_to"}}]}}
 
 
 def at_an_end(pattern: Pattern) -> Body:
@@ -212,12 +219,19 @@ def _filters(wanted: Query, without: str | None = None) -> list[Clause]:
 
 def _filter(field: str, values: tuple[FacetValue, ...]) -> Clause:
     known = _known(values)
-    # A query for terms takes so many at most, by the default setting.
-    parts = [known[i : i + MOST_TERMS] for i in range(0, len(known), MOST_TERMS)] or [[]]
-    clauses: list[Clause] = [query.Terms(field, part) for part in parts]
+    clauses: list[Clause] = [query.Terms(field, part) for part in _parts(known) or [[]]]
     if None in values:
         clauses.append(~query.Exists(field=field))
     return clauses[0] if len(clauses) == 1 else query.Bool(should=clauses, minimum_should_match=1)
+
+
+def _left_out(wanted: Query) -> list[Clause]:
+    return [query.Terms("doc_id", part) for part in _parts(list(wanted.left_out))]
+
+
+def _parts(values: Sequence[FacetValue]) -> list[Sequence[FacetValue]]:
+    """So many values at a time as a query for terms takes, by the default setting."""
+    return [values[i : i + MOST_TERMS] for i in range(0, len(values), MOST_TERMS)]
 
 
 def _known(values: tuple[FacetValue, ...]) -> list[FacetValue]:

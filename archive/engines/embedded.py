@@ -31,6 +31,7 @@ from archive.model import (
     Sort,
     Table,
 )
+from archive.near_duplicates import folded
 from archive.records import Record, to_metadata, to_paragraph, to_stated
 from archive.settings import Settings
 
@@ -57,6 +58,7 @@ class EmbeddedEngine(Closing):
             total=total,
             reports=len(counts.reports(searcher, asked)),
             hits=tuple(_hit(searcher, address, wanted) for address in addresses),
+            left_out=wanted.left_out,
         )
 
     def by_report(self, query: Query, page: Page) -> ReportResults:
@@ -72,6 +74,7 @@ class EmbeddedEngine(Closing):
                 ReportHit(_hit(searcher, address, wanted), reports[number])
                 for number, address in ordered.first_of_each(page, len(reports))
             ),
+            left_out=wanted.left_out,
         )
 
     def table(self, query: Query) -> Table:
@@ -113,7 +116,8 @@ class EmbeddedEngine(Closing):
             if record["paragraph"]["role"] == Role.TITLE:
                 metadata = to_metadata(record["metadata"])
                 stated = to_stated(record)
-                return Report(doc_id, record["source"], metadata, tuple(paragraphs), stated)
+                source, near_to = record["source"], record["near_to"]
+                return Report(doc_id, source, metadata, tuple(paragraphs), stated, near_to)
         return None
 
     def replace(self, reports: Iterable[Report]) -> None:
@@ -169,11 +173,18 @@ class EmbeddedEngine(Closing):
     def _asked(self, searcher: tantivy.Searcher, query: Query) -> tuple[Query, tantivy.Query]:
         """A query with its scope resolved to paragraphs, and the same in the index's terms."""
 
-        def reports_with(expression: Expression) -> set[str]:
-            asked = to_tantivy(self._schema, Query(expression=expression))
+        def reports_of(query: Query) -> set[str]:
+            asked = to_tantivy(self._schema, query)
             return {fields.report_id(number) for number in counts.reports(searcher, asked)}
 
-        wanted = narrowed(query, reports_with)
+        def reports_with(expression: Expression) -> set[str]:
+            return reports_of(Query(expression=expression))
+
+        def linked(query: Query) -> Iterator[tuple[str, str]]:
+            for pair in counts.linked(searcher, to_tantivy(self._schema, query)):
+                yield fields.report_id(pair[0]), fields.report_id(pair[1])
+
+        wanted = folded(narrowed(query, reports_with), linked, reports_of)
         return wanted, to_tantivy(self._schema, wanted)
 
     def _all(self, searcher: tantivy.Searcher, asked: tantivy.Query) -> Iterator[Record]:

@@ -21,6 +21,19 @@ def reports(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in found["report"]["buckets"]}
 
 
+def linked(searcher: tantivy.Searcher, query: tantivy.Query) -> list[tuple[int, int]]:
+    """The numbers of each report among the matches that is near to another, and of that other."""
+    near = tantivy.Query.exists_query("near_to")
+    both = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, near)])
+    wanted = _terms("near_to", EVERY, {"report": _terms("report", EVERY)})
+    found = _counted(searcher, both, {"near_to": wanted})
+    return [
+        (report["key"], group["key"])
+        for group in found["near_to"]["buckets"]
+        for report in group["report"]["buckets"]
+    ]
+
+
 def facets(
     searcher: tantivy.Searcher, query: tantivy.Query, sizes: dict[str, int]
 ) -> dict[str, dict[FacetValue, int]]:

@@ -52,7 +52,10 @@ def to_tantivy(schema: tantivy.Schema, query: Query, *, without: str | None = No
         if field != without and values
     ]
     if not clauses:
-        return TantivyQuery.all_query()
+        clauses.append((Occur.Must, TantivyQuery.all_query()))
+    if query.left_out:
+        left_out = TantivyQuery.term_set_query(schema, "report", _numbers(tuple(query.left_out)))
+        clauses.append((Occur.MustNot, left_out))
     return clauses[0][1] if len(clauses) == 1 else TantivyQuery.boolean_query(clauses)
 
 
@@ -177,9 +180,10 @@ def _filter(schema: tantivy.Schema, field: str, values: Sequence[FacetValue]) ->
     if field not in FILTERS:
         raise ValueError(f"no such filter: {field}")
     if field == "doc_id":
-        numbers = (report_number(str(value)) for value in values)
-        known: list[str] | list[int] = [number for number in numbers if number is not None]
-        return TantivyQuery.term_set_query(schema, "report", known)
+        return TantivyQuery.term_set_query(schema, "report", _numbers(values))
+    if field == "near_to":
+        named = TantivyQuery.term_set_query(schema, field, _numbers(values))
+        return _any([named, _without(field)]) if None in values else named
     if field == "year":
         years = [int(value) for value in values if value is not None]
         known = [year for year in years if UNKNOWN_YEAR < year <= GREATEST_YEAR]
@@ -188,6 +192,18 @@ def _filter(schema: tantivy.Schema, field: str, values: Sequence[FacetValue]) ->
         )
     keys = [facet_key(field, value) if value is not None else UNKNOWN_NAME for value in values]
     return TantivyQuery.term_set_query(schema, field, keys)
+
+
+def _numbers(doc_ids: Sequence[FacetValue]) -> list[int]:
+    """What stands for reports in the index; what is no identifier is passed over."""
+    numbers = (report_number(str(value)) for value in doc_ids)
+    return [number for number in numbers if number is not None]
+
+
+def _without(field: str) -> TantivyQuery:
+    """The query for what has no value in a field."""
+    every, valued = TantivyQuery.all_query(), TantivyQuery.exists_query(field)
+    return TantivyQuery.boolean_query([(Occur.Must, every), (Occur.MustNot, valued)])
 
 
 def _any(clauses: list[TantivyQuery]) -> TantivyQuery:

@@ -14,7 +14,7 @@ from archive.records import Record, from_metadata, from_paragraph, from_stated
 from archive.terms import terms_of
 from archive.text import fold, shingles
 
-VERSION = 3
+VERSION = 4
 """Raised whenever fields, folding or what is stored change in a way that asks for a rebuild."""
 
 NUMBERS = frozenset({"year", "years_mentioned"})
@@ -31,6 +31,8 @@ def build() -> tantivy.Schema:
     schema = tantivy.SchemaBuilder()
     # The 16 hexadecimal digits of doc_id as a number: distinct reports are counted on it exactly.
     schema.add_unsigned_field("report", indexed=True, fast=True)
+    # Likewise; nothing for a report that is near to none before it.
+    schema.add_unsigned_field("near_to", indexed=True, fast=True)
     # Signed: a signed value in an unsigned field kills tantivy's writer.
     schema.add_integer_field("year", indexed=True, fast=True)
     schema.add_integer_field("years_mentioned", indexed=True)
@@ -68,7 +70,7 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
     title = " ".join(shingle_terms(fold(metadata.title)))
     of_report = list(_of_report(metadata))
     shown: Record = {field: getattr(metadata, field) for field in OF_REPORT}
-    shown["doc_id"] = report.doc_id
+    shown |= {"doc_id": report.doc_id, "near_to": report.near_to}
     for paragraph, terms in zip(report.paragraphs, terms_of(report), strict=True):
         stored = {**shown, "paragraph": from_paragraph(paragraph)}
         if paragraph.role is Role.TITLE:
@@ -79,6 +81,8 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
             }
         document = tantivy.Document()
         document.add_unsigned("report", int(report.doc_id, 16))
+        if report.near_to:
+            document.add_unsigned("near_to", int(report.near_to, 16))
         document.add_integer("year", metadata.year or UNKNOWN_YEAR)
         for field, key in of_report:
             document.add_text(field, key)

@@ -11,6 +11,9 @@ MODE = "检索方式"
 MODES = {False: "逐字检索", True: "按词检索"}
 SCOPE = "各词须在"
 SCOPES = {False: "同一段内", True: "同一份报告内"}
+NEAR = "近似的报告"
+NEAR_FOLDED = "几份只取一份"
+LEFT_OUT = "没有计入的近似报告数"
 CONDITION = "条件：{field}"
 EXPORTED_AT = "导出时间"
 INDEX = "索引"
@@ -42,6 +45,7 @@ FILTERS = {
     "section_kind": "章节类型",
     "role": "段落类型",
     "doc_id": "报告编号",
+    "near_to": "近似于",
 }
 COLUMNS = {
     "id": "段落编号",
@@ -55,6 +59,7 @@ COLUMNS = {
     "doc_type": "文种",
     "document_number": "发文字号",
     "date": "成文日期",
+    "near_to": "近似于",
     "role": "段落类型",
     "section": "章节",
     "section_kind": "章节类型",

@@ -44,6 +44,7 @@ DIFFERENCES = {
 PARAGRAPH_COUNT = "索引 {found} 段，台账 {wanted} 段"
 PARAGRAPHS = "第 {ordinals} 段"
 OTHER_DOC_ID = "编号与其原件的 SHA-256 不符"
+NEAR_TO = "近似的报告"
 SEPARATOR = "、"
 
 REMEDY = "{count} 处：{remedy}"

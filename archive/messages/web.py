@@ -78,6 +78,14 @@ SORTS = {
     "left": "左侧文字",
     "right": "右侧文字",
 }
+NEAR_LABEL = "近似的报告"
+NEAR_CHOICES = {False: "逐份列出", True: "只取一份"}
+LEFT_OUT = "；另有 {count:,} 份近似的报告没有计入"
+STANDS_FOR = "另有 {count:,} 份近似的报告"
+NEAR_FIRST = "与先收入的一份近似"
+NEAR_FIRST_TITLE = "与先收入的一份近似：《{title}》"
+NEAR_OTHERS = "与别的报告近似"
+NEAR = "近似"
 MATCHES = "本段 {count} 处"
 REPORT_MATCHES = "命中 {count:,} 段，看全部"
 UNSORTED = (
@@ -203,6 +211,8 @@ LONG_NAME_REMEDY = "最长 {limit} 个字；请从左侧列出的值中选择。
 BAD_RANGE = "年度范围从 {since} 年到 {until} 年，起点在终点之后。"
 BAD_SCOPE = "检索范围不能是“{value}”。"
 BAD_SCOPE_REMEDY = "可用的只有 report（各词在同一份报告里）；不写即在同一段里。"
+BAD_NEAR = "近似的报告不能按“{value}”处理。"
+BAD_NEAR_REMEDY = "可用的只有 fold（几份近似的只取一份）；不写即逐份列出。"
 BAD_PARAMETER = "参数 {name} 不能是“{value}”。"
 BAD_MODE = "没有名为“{value}”的检索方式。"
 BAD_MODE_REMEDY = "可用的只有 words（按词检索）；不写即一字不差地查找。"

@@ -94,7 +94,7 @@ def test_csv_tells_what_was_asked_for_and_then_has_a_row_a_paragraph(engine: Sea
         "# 检索方式": "逐字检索",
         "# 各词须在": "同一段内",
         "# 条件：年度": "2021-2022、未注明",
-        "# 索引": "embedded v3-000001，收录 1 份报告、5 段",
+        "# 索引": "embedded v4-000001，收录 1 份报告、5 段",
         "# 命中段数": "3",
         "# 命中报告数": "1",
     }
@@ -104,7 +104,7 @@ def test_csv_tells_what_was_asked_for_and_then_has_a_row_a_paragraph(engine: Sea
     assert rows[10:] == [
         [
             *(f"{DOC_ID}-{number}", DOC_ID, "2022", "县", "", "否", "某省/某县"),
-            *("某县2022年工作总结", "工作总结", "某政发〔2023〕1号", "2023-01-15", role),
+            *("某县2022年工作总结", "工作总结", "某政发〔2023〕1号", "2023-01-15", "", role),
             *(path, "成效", str(number), header, f"{ADDRESS}/{number}", text),
         ]
         for number, role, header, text in (
@@ -152,7 +152,7 @@ def test_workbook_has_the_head_on_a_sheet_of_its_own(engine: SearchEngine) -> No
     assert [row[:5] for row in rows[1:]] == [
         (f"{DOC_ID}-{number}", DOC_ID, 2022, "县", None) for number in (1, 2, 3)
     ]
-    assert [(row[15], row[-1]) for row in rows[1:]] == [
+    assert [(row[16], row[-1]) for row in rows[1:]] == [
         (None, FORMULA),
         (None, ODD.replace("\r", "_x000D_")),
         ("=指标 | 比率", ROW),
@@ -167,16 +167,18 @@ def test_json_lines_begin_with_an_object_without_text(engine: SearchEngine) -> N
         "query": "出庭",
         "by_words": False,
         "across": False,
+        "fold_near": False,
         "variants": [],
         "filters": {"year": [2021, 2022, None]},
         "index": {
             "engine": "embedded",
-            "version": "v3-000001",
+            "version": "v4-000001",
             "reports": 1,
             "paragraphs": 5,
         },
         "total": 3,
         "reports": 1,
+        "left_out": 0,
     }
     assert [row["text"] for row in rows] == [FORMULA, ODD, ROW]
     assert rows[2] == {
@@ -191,6 +193,7 @@ def test_json_lines_begin_with_an_object_without_text(engine: SearchEngine) -> N
         "doc_type": "工作总结",
         "document_number": "某政发〔2023〕1号",
         "date": "2023-01-15",
+        "near_to": None,
         "role": "table row",
         "section": ["一、成效", "（一）应诉"],
         "section_kind": "成效",
@@ -199,6 +202,28 @@ def test_json_lines_begin_with_an_object_without_text(engine: SearchEngine) -> N
         "url": f"{ADDRESS}/3",
         "text": ROW,
         "spans": [[0, 2]],
+    }
+
+
+def test_an_export_that_folds_near_duplicates_says_so_and_how_many_it_left_out(
+    tmp_path: Path,
+) -> None:
+    near = replace(REPORT, doc_id="e" * 16, near_to=DOC_ID)
+    asked = Asked("出庭", replace(parse("出庭"), fold_near=True))
+    with open_engine(Settings(tmp_path)) as engine:
+        engine.replace([REPORT, near])
+        notes = exported(engine, asked, Format.CSV).decode("utf-8-sig")
+        head, *rows = map(json.loads, exported(engine, asked, Format.JSONL).splitlines())
+        _, *both = map(
+            json.loads, exported(engine, Asked("出庭", parse("出庭")), Format.JSONL).splitlines()
+        )
+    told = dict(row for row in csv.reader(io.StringIO(notes, newline="")) if len(row) == 2)
+    assert (told["# 近似的报告"], told["# 没有计入的近似报告数"]) == ("几份只取一份", "1")
+    assert (head["fold_near"], head["left_out"], head["total"]) == (True, 1, 3)
+    assert [(row["doc_id"], row["near_to"]) for row in rows] == [(DOC_ID, None)] * 3
+    assert {(row["doc_id"], row["near_to"]) for row in both} == {
+        (DOC_ID, None),
+        ("e" * 16, DOC_ID),
     }
 
 

@@ -27,6 +27,7 @@ from archive.settings import Settings
 from archive.text import fold
 from tests.engines.contract import FOUR, EngineContract, expected, report, texts
 from tests.engines.language_contract import LanguageContract
+from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
 from tests.engines.verification_contract import VerificationContract
 
@@ -76,7 +77,9 @@ def indices(client: Elasticsearch, alias: str) -> list[str]:
     return sorted(client.indices.get(index=f"{alias}-*"))
 
 
-class TestElasticEngine(EngineContract, LanguageContract, ResultsContract, VerificationContract):
+class TestElasticEngine(
+    EngineContract, LanguageContract, ResultsContract, NearContract, VerificationContract
+):
     """Elasticsearch on a server."""
 
 
@@ -242,7 +245,7 @@ def test_an_index_of_another_schema_asks_for_a_rebuild(
     client.indices.create(
         index=f"{settings.index}-000007",
         aliases={settings.index: {}},
-        mappings={"_meta": {"schema": 2}},
+        mappings={"_meta": {"schema": 3}},
     )
     engine = open_engine()
     for use in (

@@ -19,6 +19,7 @@ from archive.query import parse
 from archive.settings import Settings
 from tests.engines.contract import FOUR, EngineContract
 from tests.engines.language_contract import LanguageContract
+from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
 from tests.engines.verification_contract import VerificationContract
 
@@ -34,7 +35,9 @@ def open_engine(settings: Settings) -> Iterator[Callable[[], SearchEngine]]:
         yield lambda: opened.enter_context(EmbeddedEngine(settings))
 
 
-class TestEmbeddedEngine(EngineContract, LanguageContract, ResultsContract, VerificationContract):
+class TestEmbeddedEngine(
+    EngineContract, LanguageContract, ResultsContract, NearContract, VerificationContract
+):
     """tantivy in the process itself."""
 
 
@@ -72,14 +75,14 @@ def test_an_index_of_another_schema_asks_for_a_rebuild(
     with EmbeddedEngine(settings) as engine:
         engine.replace(FOUR)
     folder = settings.embedded_index
-    (folder / "v3-000001").rename(folder / "v2-000001")
-    (folder / "CURRENT").write_text("v2-000001", encoding="ascii")
+    (folder / "v4-000001").rename(folder / "v3-000001")
+    (folder / "CURRENT").write_text("v3-000001", encoding="ascii")
     engine = open_engine()
     with pytest.raises(IndexMismatch, match="python -m indexer rebuild"):
         engine.search(parse("出庭应诉"), Page())
     engine.rebuild(FOUR)
     assert engine.search(parse("出庭应诉"), Page()).total == 3
-    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v3-000002", "writer.lock"]
+    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v4-000002", "writer.lock"]
 
 
 def test_a_damaged_index_is_named_with_its_remedy(
@@ -87,7 +90,7 @@ def test_a_damaged_index_is_named_with_its_remedy(
 ) -> None:
     with EmbeddedEngine(settings) as engine:
         engine.replace(FOUR)
-    (settings.embedded_index / "v3-000001" / "meta.json").write_text("{", encoding="ascii")
+    (settings.embedded_index / "v4-000001" / "meta.json").write_text("{", encoding="ascii")
     with pytest.raises(EngineUnavailable, match="python -m indexer rebuild"):
         open_engine().search(parse("出庭应诉"), Page())
 

@@ -113,6 +113,15 @@ class VerificationContract:
         wanted = Difference(Kind.OTHER_METADATA, reports[0].doc_id, "年度、单位")
         assert differences() == [wanted]
 
+    def test_a_report_that_the_engine_links_otherwise_to_one_before_it_is_named(
+        self,
+        engine: SearchEngine,
+        reports: list[Report],
+        differences: Callable[[], list[Difference]],
+    ) -> None:
+        engine.replace([replace(reports[1], near_to=reports[0].doc_id)])
+        assert differences() == [Difference(Kind.OTHER_METADATA, reports[1].doc_id, "近似的报告")]
+
     def test_a_superseded_report_that_the_engine_still_holds_is_named(
         self,
         library: Library,

@@ -36,7 +36,9 @@ def problem(response: TestResponse) -> tuple[int, str, str]:
 
 
 def test_a_count_is_of_paragraphs_and_reports(client: FlaskClient) -> None:
-    assert client.get("/api/v1/count?q=出庭应诉").get_json() == {"total": 37, "reports": 13}
+    assert client.get("/api/v1/count?q=出庭应诉").get_json() == {
+        **{"total": 37, "reports": 13, "left_out": 0}
+    }
 
 
 def test_a_search_answers_counts_and_whole_paragraphs(client: FlaskClient) -> None:
@@ -44,6 +46,7 @@ def test_a_search_answers_counts_and_whole_paragraphs(client: FlaskClient) -> No
     assert answer == {
         "total": 1,
         "reports": 1,
+        "left_out": 0,
         "hits": [
             {
                 "id": f"{doc_id(900)}-2",
@@ -57,6 +60,7 @@ def test_a_search_answers_counts_and_whole_paragraphs(client: FlaskClient) -> No
                 "date": None,
                 "document_number": None,
                 "doc_type": None,
+                "near_to": None,
                 "role": "body",
                 "section": ["一、成效"],
                 "section_kind": "成效",
@@ -134,6 +138,7 @@ def test_a_report_is_answered_whole(client: FlaskClient) -> None:
         "date": None,
         "document_number": None,
         "doc_type": None,
+        "near_to": None,
         "superseded_by": None,
         "evidence": {},
         "corrections": {},

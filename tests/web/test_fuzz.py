@@ -121,7 +121,19 @@ ODD = (
 )
 PARAMETERS = (
     *("mode", "scope", "view", "sort", "page", "from", "to", "year", "level", "unit", "kind"),
-    *("region", "type", "department", "also", "units", "report", "format", "size", "cursor", "x"),
+    *(
+        "region",
+        "type",
+        "department",
+        "also",
+        "near",
+        "units",
+        "report",
+        "format",
+        "size",
+        "cursor",
+        "x",
+    ),
 )
 SETTINGS = (
     *("words", "report", "paragraphs", "reports", "concordance", "table", "newest", "unit", "left"),
@@ -129,6 +141,7 @@ SETTINGS = (
     *(
         "县",
         "none",
+        "fold",
         "成效",
         "true",
         "csv",
@@ -150,6 +163,7 @@ ADDRESSES = (
     *(
         "/?mode=words",
         "/?scope=report",
+        "/?near=fold",
         "/export",
         "/chart.svg",
         "/suggest",

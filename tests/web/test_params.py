@@ -45,6 +45,7 @@ ADDRESSES = st.builds(
     since=st.none() | st.integers(1000, 2000),
     until=st.none() | st.integers(2000, 9999),
     report=TEXTS,
+    fold_near=st.booleans(),
     also=st.just(()) | st.just((("行政复议", "复议=1"), ("a b", "c"))),
     units=TEXTS,
     view=st.just(View.CONCORDANCE),
@@ -66,7 +67,7 @@ def test_every_part_of_a_search_stands_in_the_address() -> None:
     asked = read_string(
         "q=出庭应诉&mode=words&scope=report&year=2022&year=2021&level=县&unit=司法局&kind=成效"
         "&region=云岭省&type=工作总结&department=no&from=2019&to=2023&report=ab&also=出庭=到庭"
-        "&units=司法&view=reports&sort=newest&page=2"
+        "&near=fold&units=司法&view=reports&sort=newest&page=2"
     )
     assert asked == Address(
         text="出庭应诉",
@@ -85,6 +86,7 @@ def test_every_part_of_a_search_stands_in_the_address() -> None:
         until=2023,
         report="ab",
         also=(("出庭", "到庭"),),
+        fold_near=True,
         units="司法",
         view=View.REPORTS,
         order=Order.NEWEST,
@@ -124,6 +126,7 @@ def test_a_plain_search_has_a_plain_address() -> None:
         ("kind=杂谈", t.BAD_CHOICE.format(field="章节类型", value="杂谈")),
         ("mode=regex", t.BAD_MODE.format(value="regex")),
         ("scope=all", t.BAD_SCOPE.format(value="all")),
+        ("near=all", t.BAD_NEAR.format(value="all")),
         ("view=pie", t.BAD_PARAMETER.format(name="view", value="pie")),
         ("sort=random", t.BAD_PARAMETER.format(name="sort", value="random")),
         ("department=maybe", t.BAD_CHOICE.format(field="是否部门", value="maybe")),
@@ -160,6 +163,8 @@ def test_letting_the_last_value_go_leaves_no_filter() -> None:
         ),
         ("q=应诉意识&mode=words", Query(words="应诉意识")),
         ("q=复议&scope=report", replace(literal_query("复议"), across=True)),
+        ("near=fold", Query(filters={"role": ("title",)}, fold_near=True)),
+        ("q=复议&near=fold", replace(literal_query("复议"), fold_near=True)),
         ("report=ab", Query(filters={"doc_id": ("ab",)})),
         (
             "year=2018&from=2021&to=2022&q=复议",

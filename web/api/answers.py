@@ -14,6 +14,7 @@ class Count(BaseModel):
 
     total: int = Field(description=t.FIELD_TOTAL)
     reports: int = Field(description=t.FIELD_REPORTS)
+    left_out: int = Field(description=t.FIELD_LEFT_OUT)
 
 
 class FoundParagraph(BaseModel):
@@ -30,6 +31,7 @@ class FoundParagraph(BaseModel):
     date: str | None
     document_number: str | None
     doc_type: str | None
+    near_to: str | None = Field(description=t.FIELD_NEAR_TO)
     role: Role
     section: list[str] = Field(description=t.FIELD_SECTION)
     section_kind: SectionKind
@@ -134,6 +136,7 @@ class ReportAnswer(BaseModel):
     date: str | None
     document_number: str | None
     doc_type: str | None
+    near_to: str | None = Field(description=t.FIELD_NEAR_TO)
     superseded_by: str | None = Field(description=t.FIELD_SUPERSEDED)
     evidence: dict[str, Evidence]
     corrections: dict[str, Correction]

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive.export import Format
 from archive.messages import api as t
 from archive.model import Level, SectionKind, Sort
-from web.params import REPORT, WORDS
+from web.params import FOLD, REPORT, WORDS
 from web.values import TRUTH, UNKNOWN
 
 PAGE_SIZE, MOST_ON_A_PAGE = 20, 100
@@ -50,6 +50,7 @@ class Narrowing(BaseModel):
     )
     report: str = _one(t.ONE_REPORT)
     also: list[str] = _several(t.ALSO)
+    near: str = _one(t.NEAR, FOLD)
 
 
 class Paging(Narrowing):

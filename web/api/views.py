@@ -62,6 +62,7 @@ def search(query: Paging) -> Response:
         answers.SearchAnswer(
             total=found.total,
             reports=found.reports,
+            left_out=len(found.left_out),
             hits=[answers.found_paragraph(hit, _site()) for hit in found.hits],
             next=_next(address, page, len(found.hits), found.total),
         )
@@ -84,6 +85,7 @@ def reports(query: Paging) -> Response:
         answers.ReportsAnswer(
             total=found.total,
             reports=found.reports,
+            left_out=len(found.left_out),
             hits=[answers.found_report(hit, _site()) for hit in found.hits],
             next=_next(address, page, len(found.hits), found.reports),
         )
@@ -120,7 +122,8 @@ def facets(query: Narrowing) -> Response:
 def count(query: Narrowing) -> Response:
     """How many paragraphs match, and in how many reports."""
     found = engine().search(params.to_query(params.read(request.args)), Page(size=0))
-    return _json(answers.Count(total=found.total, reports=found.reports))
+    left_out = len(found.left_out)
+    return _json(answers.Count(total=found.total, reports=found.reports, left_out=left_out))
 
 
 @blueprint.get(
@@ -134,7 +137,8 @@ def report(path: ReportPath) -> Response:
     """A whole report."""
     found = find(path.doc_id)
     superseded_by = found.newest.doc_id if found.newest else None
-    record = from_report(found.report) | {"superseded_by": superseded_by}
+    links = {"near_to": found.report.near_to, "superseded_by": superseded_by}
+    record = from_report(found.report) | links
     return _json(answers.ReportAnswer.model_validate(record))
 
 
@@ -157,7 +161,7 @@ def paragraph(path: ParagraphPath) -> Response:
         ) from error
     known = found.metadata
     of_report = {field: getattr(known, field) for field in OF_REPORT}
-    hit = Hit(doc_id=found.doc_id, paragraph=one, spans=(), **of_report)
+    hit = Hit(doc_id=found.doc_id, near_to=found.near_to, paragraph=one, spans=(), **of_report)
     return _json(answers.found_paragraph(hit, _site()))
 
 
