@@ -9,9 +9,14 @@ from typing import Any
 from archive import alike, runs
 from archive.alike import Near, Sketch
 from archive.closing import Closing
-from archive.files import FileRecord, Fixity, Removed, State, Superseded
+from archive.files import FileRecord, Fixity, Kept, Removed, State, Superseded
 from archive.ledger import problems
 from archive.runs import Run
+
+CURRENT = "doc_id NOT IN (SELECT doc_id FROM superseded)"
+"""What is true, in SQL, of a report that the engines are to hold."""
+
+_BATCH = 1_000  # reports asked for at a time
 
 
 class Recorded(Closing):
@@ -61,6 +66,18 @@ class Recorded(Closing):
     def holds(self, doc_id: str) -> bool:
         """Whether this report was read."""
         return self._one("SELECT 1 FROM reports WHERE doc_id = ?", doc_id) is not None
+
+    def kept(self) -> Iterator[Kept]:
+        """Every report as it is kept, the superseded too, in the order of loading.
+
+        The ledger may be written to between any two: no question to it stays open.
+        """
+        columns, last = f"rowid, doc_id, sha256, {CURRENT}", 0
+        query = f"SELECT {columns} FROM reports WHERE rowid > ? ORDER BY rowid LIMIT {_BATCH}"
+        while found := self._ledger.execute(query, (last,)).fetchall():
+            for _, doc_id, sha256, is_current in found:
+                yield Kept(doc_id, sha256, bool(is_current))
+            last = found[-1][0]
 
     def superseded(self, doc_id: str) -> Superseded | None:
         """By which report this one was superseded, and when; None when it was not."""

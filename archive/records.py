@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
@@ -43,16 +41,6 @@ def to_report(record: Record) -> Report:
         paragraphs=tuple(map(to_paragraph, record["paragraphs"])),
         stated=to_stated(record),
     )
-
-
-def packed(report: Report) -> bytes:
-    """A report as the ledger keeps it: the JSON object, compressed."""
-    return zlib.compress(json.dumps(from_report(report), ensure_ascii=False).encode(), 1)
-
-
-def unpacked(data: bytes) -> Report:
-    """The report that `packed` made the bytes of."""
-    return to_report(json.loads(zlib.decompress(data)))
 
 
 def from_stated(stated: Sequence[tuple[str, str]]) -> list[Record]:

@@ -9,7 +9,7 @@ from archive.files import Fixity
 from archive.ledger import open_ledger
 from archive.library import Library
 from archive.model import Report
-from archive.records import unpacked
+from archive.parsed import parsed_report
 
 COPIED = {
     "reports": "doc_id, sha256, reader, x'', loaded_at",
@@ -68,7 +68,7 @@ class Trial(Library):
         """A report of the library; None for one that was recorded here."""
         query = "SELECT parsed FROM reports WHERE doc_id = ?"
         found = self._real.execute(query, (doc_id,)).fetchone()
-        return self.corrected(unpacked(found[0])) if found else None
+        return self.corrected(parsed_report(doc_id, found[0])) if found else None
 
     def close(self) -> None:
         """Let go of both ledgers."""

@@ -111,7 +111,8 @@ class Verification:
             detail = "" if sound else messages.OTHER_DOC_ID
         # The bytes are whatever a fault of the disk has made of them.
         except Exception as error:
-            sound, detail = False, f"{type(error).__name__}: {error}"
+            cause = error.__cause__ or error
+            sound, detail = False, f"{type(cause).__name__}: {cause}"
         if not sound:
             self._unreadable.add(kept.doc_id)
             yield Difference(Kind.REPORT_UNREADABLE, kept.doc_id, detail)

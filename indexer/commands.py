@@ -1,4 +1,4 @@
-"""The indexer's commands: inspect and rebuild, and those that modules of their own hold."""
+"""The indexer's commands: inspect, and those that modules of their own hold."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import click
 
 from archive.messages import indexer as messages
 from archive.records import from_report
-from archive.settings import from_environment
 from indexer.blocks import Unreadable
 from indexer.correcting import correct, metadata
 from indexer.inspecting import inspected
-from indexer.keeping import backup, rebuilt, restore_command, verify
+from indexer.keeping import backup, restore_command, verify
 from indexer.limits import from_environment as limits_from_environment
 from indexer.loading import load_command
+from indexer.rebuilding import rebuild
 from indexer.removing import remove
 from indexer.retrying import retry
 from indexer.showing import damage_records, shown
@@ -37,6 +37,7 @@ cli.add_command(load_command)
 cli.add_command(status)
 cli.add_command(retry)
 cli.add_command(remove)
+cli.add_command(rebuild)
 cli.add_command(verify)
 cli.add_command(backup)
 cli.add_command(restore_command)
@@ -61,10 +62,3 @@ def inspect(paths: tuple[Path, ...], as_json: bool) -> None:
         else:
             click.echo("\n".join(shown(path, found)))
     sys.exit(1 if unreadable else 0)
-
-
-@cli.command(help=messages.REBUILD_HELP)
-def rebuild() -> None:
-    """Rebuild the index from the parsed reports of the library."""
-    held = rebuilt(from_environment())
-    click.echo(messages.REBUILT.format(reports=held.reports, paragraphs=held.paragraphs))

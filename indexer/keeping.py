@@ -10,16 +10,17 @@ from pathlib import Path
 import click
 
 from archive.backup import LEDGER, Manifest, back_up
-from archive.engine import EngineStatus, open_engine
+from archive.engine import open_engine
 from archive.errors import ArchiveError
 from archive.library import Library
 from archive.messages import backup as backup_messages
 from archive.messages import indexer as indexer_messages
 from archive.messages import verification as messages
 from archive.restoring import restore
-from archive.settings import Settings, from_environment
+from archive.settings import from_environment
 from archive.verification import Difference, Verification
 from indexer.progress import progress
+from indexer.rebuilding import rebuilt
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 
@@ -87,29 +88,12 @@ def restore_command(file: Path) -> None:
     if count := len(manifest.missing) + len(manifest.changed):
         click.echo(backup_messages.RESTORED_LACKING.format(count=count))
     try:
-        held = rebuilt(settings)
+        with Library(settings.library, writable=True) as library:
+            held = rebuilt(library, settings)
     except ArchiveError:
         click.echo(backup_messages.NOT_REBUILT, err=True)
         raise
     click.echo(indexer_messages.REBUILT.format(reports=held.reports, paragraphs=held.paragraphs))
-
-
-def rebuilt(settings: Settings) -> EngineStatus:
-    """Rebuild the index from the parsed reports of the library; what the engine then holds."""
-    with (
-        Library(settings.library, writable=True) as library,
-        open_engine(settings) as engine,
-        progress() as bars,
-    ):
-        engine.rebuild(
-            bars.track(
-                library.reports(),
-                total=library.count_reports(),
-                description=indexer_messages.REBUILDING,
-            )
-        )
-        library.mark_rebuilt(settings.engine)
-        return engine.status()
 
 
 def _named(differences: Iterable[Difference]) -> Counter[str]:

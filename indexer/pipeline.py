@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from archive.alike import Near
+from archive.alike import Near, Sketch
 from archive.files import Fixity, Outcome
 from archive.library import Library
 from archive.messages import indexer as messages
@@ -73,6 +73,12 @@ def load(
         loader.run(files)
         indexing.library.end_run()
     return loader.summary
+
+
+def near_of(sketch: Sketch, library: Library, of: str | None = None) -> Near | None:
+    """Which group, of reports loaded before `of`, a report is nearly the same as the first of."""
+    near = nearest(sketch, library.candidates(sketch, of))
+    return Near(*near) if near else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,15 +224,14 @@ class _Loader:
         if held:
             self._pass_over(file, fixity, held)
             return
-        near = nearest(reading.sketch, self._library.candidates(reading.sketch))
-        alike = (reading.sketch, Near(*near) if near else None)
+        near = near_of(reading.sketch, self._library)
         self._library.record_report(
             file.name,
             fixity,
             reading.reader,
             reading.report,
             reading.packed,
-            alike,
+            (reading.sketch, near),
         )
         # Corrections outlive a report: it may have been in the archive before.
         report = self._library.corrected(reading.report)

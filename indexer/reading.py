@@ -9,7 +9,7 @@ from archive.messages import containers as container_messages
 from archive.messages import indexer as messages
 from archive.messages import readers as reader_messages
 from archive.model import Report
-from archive.records import packed
+from archive.parsed import packed
 from archive.terms import with_terms
 from indexer.blocks import Block, Unreadable
 from indexer.content import Content

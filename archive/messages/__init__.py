@@ -66,6 +66,11 @@ LIBRARY_UNUSABLE = "文献库（{location}）不能使用：{detail}。"
 LIBRARY_UNUSABLE_REMEDY = "请核对 ARCHIVE_DATA 指向的目录是否存在、可写、磁盘未满，再重试。"
 LEDGER_VERSION = "台账（{location}）是第 {found} 版，本程序需要第 {wanted} 版。"
 LEDGER_VERSION_REMEDY = "请换用建立它的程序版本，或用新的 ARCHIVE_DATA 目录重新装载。"
+REPORT_UNREADABLE = "台账中的报告 {doc_id} 读不出来（{detail}）。"
+REPORT_UNREADABLE_REMEDY = (
+    "请运行 python -m indexer rebuild --reread，从原件重新读出；"
+    "仍不行的，运行 python -m indexer verify，按它说的办法处理。"
+)
 
 EMPTY_QUERY = "检索词是空的。"
 EMPTY_QUERY_REMEDY = "请输入要查找的词句，例如：出庭应诉。"

@@ -44,7 +44,7 @@ LOAD_DRY_RUN_HELP = "试运行：读取每个文件，说明会有什么结果�
 LIST_UNREADABLE = "清单 {path} 不是 UTF-8 或 GB18030 编码的文本。"
 LIST_REMEDY = "请另存为 UTF-8 的文本文件，一行写一个路径。"
 INSPECT_HELP = "显示从文件 PATH… 中读出的内容，不写入任何东西。"
-REBUILD_HELP = "用文献库中已解析的报告重建检索索引，不再读取原件。"
+REBUILD_HELP = "用文献库中已解析的报告重建检索索引；不给 --reread 就不读取原件。"
 INSPECT_JSON_HELP = "每个文件输出一个 JSON 对象。"
 
 LOADING = "装载"

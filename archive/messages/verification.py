@@ -8,10 +8,11 @@ VERIFYING_LIBRARY = "核对原件"
 VERIFYING_ENGINE = "核对索引"
 
 _REBUILD = "请运行 python -m indexer rebuild。"
-_BRING_BACK = (
+PUT_BACK = (
     "请用备份中同名的原件放回该处（备份是 tar，可单独取出一个文件），"
-    "或把没有改动过的来源文件复制到该处并改成这个名字，再核对一次。"
+    "或把没有改动过的来源文件复制到该处并改成这个名字"
 )
+_BRING_BACK = f"{PUT_BACK}，再核对一次。"
 
 DIFFERENCES = {
     "ledger damaged": (
@@ -20,7 +21,9 @@ DIFFERENCES = {
     ),
     "report unreadable": (
         "台账中的报告读不出来：{what}（{detail}）",
-        "请用最近的备份恢复到新的 ARCHIVE_DATA 目录（restore），再补装之后的文件。",
+        "请运行 python -m indexer rebuild --reread，从原件重新读出；原件也缺失或不符的，"
+        "先放回原件；仍读不出的，用最近的备份恢复到新的 ARCHIVE_DATA 目录（restore），"
+        "再补装之后的文件。",
     ),
     "original missing": ("原件缺失：{what}（{detail}）", _BRING_BACK),
     "original changed": ("原件的内容与其 SHA-256 不符：{what}", _BRING_BACK),

@@ -14,6 +14,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import sampled_from
 
+from archive import recorded
 from archive.corrections import Change
 from archive.errors import EngineBusy, LibraryError
 from archive.files import Fixity, State
@@ -215,6 +216,22 @@ def test_a_ledger_of_the_first_version_is_brought_up_to_date(folder: Path) -> No
         assert year_of(library, doc_id) == 2020
 
 
+def test_every_report_is_asked_for_once_while_each_is_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recorded, "_BATCH", 2)
+    contents = [b"1", b"2", b"3", b"4"]
+    with Library(tmp_path, writable=True) as library:
+        for content in contents:
+            add(library, f"/in/{content.decode()}", content)
+        asked = []
+        for kept in library.kept():
+            asked.append(kept.doc_id)
+            library.record_reread("plain", replace(report(b"", "应诉。"), doc_id=kept.doc_id))
+        assert asked == [Fixity.of(content).doc_id for content in contents]
+        assert [one.paragraphs[1].text for one in library.reports()] == ["应诉。"] * 4
+
+
 class LedgerMachine(RuleBasedStateMachine):
     """Whatever is offered in whatever order, each file has one state and the numbers add up."""
 
@@ -258,6 +275,13 @@ class LedgerMachine(RuleBasedStateMachine):
         doc_id = Fixity.of(content).doc_id
         self.library.correct([Change(doc_id, "year", take_back=True)], "correct")
         self.years.pop(doc_id, None)
+
+    @rule(content=sampled_from([b"1", b"2", b"3"]), text=sampled_from(["应诉。", "出庭应诉。"]))
+    def read_again(self, content: bytes, text: str) -> None:
+        again = report(content, text)
+        if self.library.holds(again.doc_id):
+            self.library.record_reread("plain", again)
+            assert not self.library.record_reread("plain", again)
 
     @invariant()
     def a_correction_stands_whatever_is_offered(self) -> None:

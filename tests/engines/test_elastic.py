@@ -30,6 +30,8 @@ from tests.engines.language_contract import LanguageContract
 from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
 from tests.engines.verification_contract import VerificationContract
+from tests.indexer.commanding import TEXT, run
+from tests.indexer.earlier import put_back
 
 URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 
@@ -333,3 +335,19 @@ def test_a_server_that_refuses_is_named_without_the_key(
     assert error.message == f"Elasticsearch（{url}）拒绝了请求：{status}。"
     assert "ELASTICSEARCH_API_KEY" in error.remedy
     assert SECRET not in str(error)
+
+
+def test_what_is_read_again_is_found_as_it_is_read_now(
+    settings: Settings, engine: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARCHIVE_ENGINE", "elasticsearch")
+    monkeypatch.setenv("ELASTICSEARCH_URL", settings.elasticsearch_url)
+    monkeypatch.setenv("ELASTICSEARCH_INDEX", settings.index)
+    (tmp_path / "a.txt").write_text(TEXT.format(3), "utf-8")
+    run(settings.data, "load", str(tmp_path / "a.txt"))
+    put_back(settings.data)
+    run(settings.data, "rebuild")
+    assert engine.search(parse("出庭应诉"), Page()).total == 0
+    assert run(settings.data, "rebuild", "--reread").status == 0
+    hits = engine.search(parse("出庭应诉"), Page()).hits
+    assert [hit.paragraph.text for hit in hits] == ["全年负责人出庭应诉3件。"]

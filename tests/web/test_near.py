@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser
 
 from archive.engine import open_engine
+from archive.files import Fixity
 from archive.library import Library
 from archive.model import Report
 from archive.settings import Settings
@@ -56,7 +57,7 @@ def near(near_settings: Settings) -> dict[str, Report]:
         engine.replace(linked.values())
     with Library(near_settings.library, writable=True) as library:
         for path in ("/in/扫描/定稿.docx", "/in/报送.zip/报送稿.docx"):
-            library.record_duplicate(path, linked["final"].doc_id)
+            library.record_copy(path, Fixity.of(path.encode()), linked["final"].doc_id)
     return linked
 
 
