@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from indexer.forking import prepare
@@ -11,6 +12,7 @@ READING = ("load", "inspect", "retry")
 
 def main() -> None:
     """Run the command that the command line names."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun yet; `run` sets its own
     if sys.argv[1:] and sys.argv[1] in READING:
         prepare()
     # What the commands need takes as long to load as what their workers need, in the meantime.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from archive.engine import SearchEngine
@@ -25,12 +25,11 @@ class Indexing:
         """Index reports as they come, a batch at a time, and take out those superseded by then."""
         for first in reports:
             indexed: list[str] = []
-            # A list: read and indexed by turns, a load takes a tenth less than with both at once.
             self._engine.replace(_batch(first, reports, indexed))
             self._note(indexed)
         self._note([])
 
-    def resume(self) -> int:
+    def resume(self, stopped: Callable[[], bool] = lambda: False) -> int:
         """Index every report that the engine does not hold as it is now, and say how many."""
         self._engine.status()  # raises now, not after an hour of reading, when nothing answers
         count = 0
@@ -38,6 +37,8 @@ class Indexing:
         def counted() -> Iterator[Report]:
             nonlocal count
             for report in self.library.unindexed(self._engine_name):
+                if stopped():
+                    return
                 count += 1
                 yield report
 
@@ -64,7 +65,7 @@ class NoIndexing(Indexing):
         for _ in reports:
             pass
 
-    def resume(self) -> int:
+    def resume(self, stopped: Callable[[], bool] = lambda: False) -> int:
         """Leave what an earlier load left unindexed."""
         return 0
 

@@ -5,25 +5,37 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from archive.engine import open_engine
 from archive.files import Outcome
 from archive.library import Library
 from archive.messages import indexer as messages
+from archive.messages import loading as options
+from archive.messages import watching as watch_messages
 from archive.settings import Settings, from_environment
 from archive.trial import Trial
 from indexer.beside import Beside
+from indexer.dropping import Dropped
+from indexer.ending import end, print_summary, status
 from indexer.excluding import Excluding
-from indexer.indexing import Indexing, NoIndexing
+from indexer.indexing import NoIndexing
 from indexer.limits import from_environment as limits_from_environment
 from indexer.listed import listed
-from indexer.pipeline import Summary, load
-from indexer.progress import progress
-from indexer.status import print_quarantined
+from indexer.load_log import LoadLog
+from indexer.metadata_table import Problem
+from indexer.outcomes import Follower, Summary
+from indexer.pipeline import load
+from indexer.running import loaded
+from indexer.stopping import Stopping
 from indexer.walking import Offered, walk
+from indexer.watching import Watch
+
+LOG = click.option(
+    "--log", "log_path", metavar="FILE", type=click.Path(path_type=Path), help=options.LOG_HELP
+)
 
 
 @click.command("load", help=messages.LOAD_HELP)
@@ -31,75 +43,69 @@ from indexer.walking import Offered, walk
 @click.option("--from-list", "source", metavar="FILE", help=messages.FROM_LIST_HELP)
 @click.option("--exclude", "patterns", multiple=True, metavar="PATTERN", help=messages.EXCLUDE_HELP)
 @click.option("--dry-run", is_flag=True, help=messages.LOAD_DRY_RUN_HELP)
+@click.option("--watch", "is_watch", is_flag=True, help=watch_messages.WATCH_HELP)
+@LOG
 def load_command(
-    paths: tuple[Path, ...], source: str | None, patterns: tuple[str, ...], dry_run: bool
+    paths: tuple[Path, ...],
+    source: str | None,
+    patterns: tuple[str, ...],
+    dry_run: bool,
+    is_watch: bool,
+    log_path: Path | None,
 ) -> None:
     """Load files; exit status 1 when one was quarantined, or a metadata.csv has a bad row."""
     if not paths and source is None:
         raise click.UsageError(messages.NO_PATH)
-    paths += tuple(listed(source)) if source is not None else ()
+    if dry_run and log_path:
+        raise click.UsageError(options.NOT_WITH_TRIAL.format(option="--log"))
     settings = from_environment()
-    files = list(walk(paths, Excluding(patterns)))
-    beside = Beside(paths)
-    if dry_run:
-        summary = _tried(files, settings, beside)
-        print_summary(summary, beside, messages.TRIAL_SUMMARY)
-    else:
+    with LoadLog(log_path, "load") as log:
+        if is_watch:
+            _check_watched(paths, source, dry_run)
+            _watch(paths, patterns, settings, log)
+            return
+        paths += tuple(listed(source)) if source is not None else ()
+        files = list(walk(paths, Excluding(patterns)))
+        beside = Beside(paths)
+        if dry_run:
+            summary = _tried(files, settings, beside)
+            print_summary(summary, beside.problems(), messages.TRIAL_SUMMARY)
+            sys.exit(status(summary, beside))
+        with Stopping() as stopping:
+            with Library(settings.library, writable=True) as library:
+                summary = loaded(files, library, settings, beside, log, stopping)
+            end(summary, beside, stopping)
+
+
+def _watch(
+    folders: Sequence[Path], patterns: Sequence[str], settings: Settings, log: LoadLog
+) -> None:
+    """Load what is in folders, and what is dropped in, until a signal comes."""
+    told: set[tuple[Path, Problem]] = set()
+    written = [path.absolute() for path in (settings.data, log.path) if path]
+
+    def load_batch(files: Sequence[Offered]) -> Summary:
+        beside = Beside(folders)
         with Library(settings.library, writable=True) as library:
-            summary = loaded(files, library, settings, beside)
-        print_summary(summary, beside)
-    sys.exit(1 if summary.quarantined or beside.problems() else 0)
+            summary = loaded(files, library, settings, beside, log, stopping)
+        new = [found for found in beside.problems() if found not in told]
+        told.update(new)
+        time = datetime.now().strftime("%Y-%m-%d %H:%M:%S")
+        print_summary(summary, new, watch_messages.BATCH.format(time=time) + messages.SUMMARY)
+        return summary
+
+    with Stopping() as stopping:
+        Watch(folders, Dropped(folders, patterns, written), load_batch, stopping).run()
+    click.echo(watch_messages.STOPPED)
 
 
-def loaded(
-    files: Sequence[Offered], library: Library, settings: Settings, beside: Beside
-) -> Summary:
-    """Load files into library and engine, with a progress bar."""
-    limits = limits_from_environment()
-    with open_engine(settings) as engine, progress() as shown:
-        bar = shown.add_task(messages.LOADING, total=len(files))
-        return load(
-            files,
-            Indexing(library, engine, settings.engine),
-            limits,
-            lambda file, outcome: shown.advance(bar),
-            lambda count: shown.update(bar, total=(shown.tasks[bar].total or 0) + count),
-            beside,
-        )
-
-
-def print_summary(summary: Summary, beside: Beside, form: str = messages.SUMMARY) -> None:
-    """Print what could not be used, and how many files came to which end."""
-    for table, problem in beside.problems():
-        click.echo(
-            messages.FILE_PROBLEM.format(
-                path=table, line=problem.line, reason=problem.reason, remedy=problem.remedy
-            )
-        )
-    if summary.resumed:
-        click.echo(messages.RESUMED.format(count=summary.resumed))
-    for path, reason, remedy in summary.quarantined:
-        print_quarantined(path, reason, remedy)
-    if summary.set_beside:
-        click.echo(messages.SET_BESIDE.format(count=summary.set_beside))
-    if not summary.offered:
-        click.echo(messages.NOTHING_OFFERED)
-    others = (
-        form.format(count=summary.counts[Outcome(outcome)])
-        for outcome, form in messages.SUMMARY_OTHERS.items()
-        if summary.counts[Outcome(outcome)]
-    )
-    click.echo(
-        form.format(
-            offered=summary.offered,
-            loaded=summary.counts[Outcome.LOADED],
-            unchanged=summary.counts[Outcome.UNCHANGED],
-            duplicate=summary.counts[Outcome.DUPLICATE],
-            unpacked=summary.counts[Outcome.UNPACKED],
-            quarantined=summary.counts[Outcome.QUARANTINED],
-            others="".join(others),
-        )
-    )
+def _check_watched(paths: tuple[Path, ...], source: str | None, dry_run: bool) -> None:
+    for option, is_given in (("--dry-run", dry_run), ("--from-list", source is not None)):
+        if is_given:
+            raise click.UsageError(watch_messages.NOT_WITH_WATCH.format(option=option))
+    for path in paths:
+        if not path.is_dir():
+            raise click.UsageError(watch_messages.FOLDERS_ONLY.format(path=path))
 
 
 def _tried(files: Sequence[Offered], settings: Settings, beside: Beside) -> Summary:
@@ -114,11 +120,10 @@ def _tried(files: Sequence[Offered], settings: Settings, beside: Beside) -> Summ
 
         def told(file: Offered, outcome: Outcome) -> None:
             if form := messages.OUTCOMES.get(outcome):
-                click.echo(form.format(path=file.path, other=_other(trial, file.name)))
+                click.echo(form.format(path=file.given, other=_other(trial, file.name)))
 
-        return load(
-            files, NoIndexing(trial), limits_from_environment(), advance=told, beside=beside
-        )
+        indexing = NoIndexing(trial)
+        return load(files, indexing, limits_from_environment(), beside, Follower(advance=told))
 
 
 def _other(library: Library, path: str) -> str:

@@ -8,9 +8,10 @@ one goes on from there.
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from archive.alike import Near, Sketch
 from archive.files import Fixity, Outcome
@@ -23,9 +24,10 @@ from indexer.blocks import NeedsOcr, Unreadable
 from indexer.indexing import Indexing
 from indexer.limits import DEFAULTS, Limits
 from indexer.opened import Opened, Reading, Room, Rooms, source_of
+from indexer.outcomes import NOBODY, Follower, Summary
 from indexer.sketching import nearest
 from indexer.walking import Offered, Offering, members_of
-from indexer.workers import Task, Workers
+from indexer.workers import Crashed, Task, Workers
 
 WINDOW = 16
 """How many files are read ahead of the one that is recorded next."""
@@ -34,42 +36,21 @@ WINDOW_BYTES = 200_000_000
 """How many bytes these may have together, so that memory stays flat."""
 
 
-@dataclass(slots=True)
-class Summary:
-    """What became of the files of one load; `quarantined` holds (path, reason, remedy).
-
-    `resumed` counts the reports that an earlier load left unindexed, `set_beside` those whose
-    metadata a metadata.csv changed.
-    """
-
-    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
-    quarantined: list[tuple[str, str, str]] = field(default_factory=list)
-    resumed: int = 0
-    set_beside: int = 0
-
-    @property
-    def offered(self) -> int:
-        """How many files were offered: the sum of all outcomes."""
-        return sum(self.counts.values())
-
-
 def load(
     files: Sequence[Offered],
     indexing: Indexing,
     limits: Limits = DEFAULTS,
-    advance: Callable[[Offered, Outcome], None] = lambda file, outcome: None,
-    found: Callable[[int], None] = lambda count: None,
     beside: Beside | None = None,
+    follower: Follower = NOBODY,
 ) -> Summary:
-    """Load files; `advance` is told each file's outcome, `found` how many an archive holds.
+    """Load files; `beside` tells what a metadata.csv says of each. One unreadable is an outcome.
 
-    `beside` tells what a metadata.csv says of a file. A file that cannot be read is an outcome;
-    only an `ArchiveError` of library or engine ends the load.
+    Only `follower`, or an `ArchiveError` of library or engine, ends the load before its end.
     """
     with Workers(limits) as workers:
-        loader = _Loader(indexing, workers, advance, found, beside or Beside(()))
+        loader = _Loader(indexing, workers, follower, beside or Beside(()))
         indexing.library.begin_run([file.name for file in files])
-        loader.summary.resumed = indexing.resume()
+        loader.summary.resumed = indexing.resume(follower.stopped)
         loader.run(files)
         indexing.library.end_run()
     return loader.summary
@@ -108,16 +89,15 @@ class _Loader:
         self,
         indexing: Indexing,
         workers: Workers,
-        advance: Callable[[Offered, Outcome], None],
-        found: Callable[[int], None],
+        follower: Follower,
         beside: Beside,
     ) -> None:
         self.summary = Summary()
         self._library = indexing.library
         self._indexing = indexing
         self._workers = workers
-        self._advance = advance
-        self._found = found
+        self._follower = follower
+        self._stopped = follower.stopped
         self._beside = beside
         self._rooms = Rooms(indexing.library.scratch())
         self._offering = Offering(())
@@ -127,18 +107,23 @@ class _Loader:
 
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
+        self.summary.left = len(files)
         self._offering.put_first(files)
         self._indexing.index(self._reports())
+        for pending, _ in self._opened.values():  # stopped before all their members
+            pending.room.clear()
 
     def _reports(self) -> Iterator[Report]:
         """The reports to index, as the files are recorded."""
         while True:
-            while not self._is_full() and (file := self._offering.next()):
+            while not (self._is_full() or self._stopped()) and (file := self._offering.next()):
                 self._submit(file)
                 yield from self._taken()
             if not self._pending:
                 return
-            self._finish(self._pending.popleft())
+            pending = self._pending.popleft()
+            if not (self._stopped() and self._workers.give_up(pending.task)):
+                self._finish(pending)
             yield from self._taken()
 
     def _taken(self) -> Iterator[Report]:
@@ -166,7 +151,7 @@ class _Loader:
             self._pass_over(file, fixity, doc_id)
             return
         room = self._rooms.another(file.depth)
-        task = self._workers.open(source, file.path.name, room)
+        task = self._workers.open(source, os.path.basename(file.name), room)
         self._pending.append(_Pending(file, fixity, task, room))
 
     def _finish(self, pending: _Pending) -> None:
@@ -174,6 +159,8 @@ class _Loader:
         try:
             opened = self._result(pending)
         except Unreadable as failure:
+            if isinstance(failure, Crashed) and self._stopped():
+                return  # who stops a service ends its workers, too: the file is left
             self._quarantine(pending.file, failure, pending)
             return
         if opened:
@@ -186,6 +173,8 @@ class _Loader:
         try:
             return self._workers.result(pending.task)
         except NeedsOcr as scan:
+            if self._stopped():
+                return None  # minutes more: the file is left
             again = self._workers.read_scan(pending.task, scan)
         self._pending.append(replace(pending, task=again))
         return None
@@ -199,7 +188,8 @@ class _Loader:
         files = [member for member in members if member.path.name != TABLE]
         holder.waiting = len(files)
         self._library.offer([file.name for file in files])
-        self._found(len(files))
+        self.summary.left += len(files)
+        self._follower.found(len(files))
         self._offering.put_first(files)
 
     def _close_if_done(self, file: Offered) -> None:
@@ -272,12 +262,13 @@ class _Loader:
             pending.room.clear()
             fixity = pending.kept(self._library) if pending.fixity else None
         self._library.record_quarantined(file.name, failure.reason, failure.remedy, fixity)
-        self.summary.quarantined.append((str(file.path), failure.reason, failure.remedy))
+        self.summary.quarantined.append((file.given, failure.reason, failure.remedy))
         self._note(file, Outcome.QUARANTINED)
 
     def _note(self, file: Offered, outcome: Outcome) -> None:
         self.summary.counts[outcome] += 1
-        self._advance(file, outcome)
+        self.summary.left -= 1
+        self._follower.advance(file, outcome)
         if file.holder:
             file.holder.waiting -= 1
             self._close_if_done(file.holder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,19 +13,28 @@ from archive.library import Library
 from archive.messages import keeping as messages
 from archive.settings import from_environment
 from indexer.beside import Beside
-from indexer.loading import loaded, print_summary
+from indexer.ending import end
+from indexer.load_log import LoadLog
+from indexer.loading import LOG
 from indexer.opened import WITHIN
+from indexer.running import loaded
 from indexer.status import named
+from indexer.stopping import Stopping
 from indexer.walking import Offered, walk
 
 
 @click.command(help=messages.RETRY_HELP)
 @click.argument("paths", metavar="[PATH]…", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--reason", metavar="TEXT", default="", help=messages.RETRY_REASON_HELP)
-def retry(paths: tuple[Path, ...], reason: str) -> None:
+@LOG
+def retry(paths: tuple[Path, ...], reason: str, log_path: Path | None) -> None:
     """Load files again; exit status 1 when one is quarantined still."""
     settings, beside = from_environment(), Beside(())
-    with Library(settings.library, writable=True) as library:
+    with (
+        LoadLog(log_path, "retry") as log,
+        Stopping() as stopping,
+        Library(settings.library, writable=True) as library,
+    ):
         removed = [] if reason else list(_removed(library, paths))
         chosen = [*_quarantined(library, paths, reason), *removed]
         if not chosen:
@@ -36,11 +44,10 @@ def retry(paths: tuple[Path, ...], reason: str) -> None:
             library.take_back(record.doc_id or "")
         places = list(dict.fromkeys(_place(record.path) for record in chosen))
         files = list(walk(places))
-        summary = loaded(files, library, settings, beside)
+        summary = loaded(files, library, settings, beside, log, stopping)
         for folder in _opened(places, files):
             library.forget(str(folder))
-    print_summary(summary, beside)
-    sys.exit(1 if summary.quarantined or beside.problems() else 0)
+    end(summary, beside, stopping)
 
 
 def _quarantined(library: Library, paths: Iterable[Path], reason: str) -> Iterator[FileRecord]:

@@ -11,6 +11,7 @@ from archive.messages import indexer as messages
 from indexer import beside
 from indexer.blocks import Unreadable
 from indexer.containers import Member
+from indexer.containers.names import of_surrogates
 from indexer.excluding import Excluding
 from indexer.opened import WITHIN
 
@@ -37,7 +38,12 @@ class Offered:
     @property
     def name(self) -> str:
         """The name by which the ledger knows it, wherever the command is run from."""
-        return str(self.path.absolute())
+        return of_surrogates(str(self.path.absolute()))
+
+    @property
+    def given(self) -> str:
+        """The path as it was given, as it can be printed."""
+        return of_surrogates(str(self.path))
 
 
 def walk(paths: Sequence[Path], excluding: Excluding = NOTHING) -> Iterator[Offered]:
@@ -49,23 +55,33 @@ def walk(paths: Sequence[Path], excluding: Excluding = NOTHING) -> Iterator[Offe
     A folder that cannot be opened and a path that leads nowhere are offered with their failure.
     """
     for path in paths:
-        if not path.is_dir():
-            if not excluding.excludes([path.name]):
-                yield Offered(path)
-            continue
-        failures: list[OSError] = []
-        for folder, folders, names in os.walk(path, onerror=failures.append):
-            below = Path(folder).relative_to(path).parts
-            folders[:] = sorted(
-                name
-                for name in folders
-                if not _hidden(name) and not excluding.excludes([*below, name], is_folder=True)
-            )
-            for name in sorted(names):
-                is_left_out = _hidden(name) or name == beside.NAME
-                if not is_left_out and not excluding.excludes([*below, name]):
-                    yield Offered(Path(folder, name))
-        yield from map(_unopened, failures)
+        if path.is_dir():
+            for file in walk_within(path, path, excluding):
+                if file.path.name != beside.NAME:
+                    yield file
+        elif not excluding.excludes([path.name]):
+            yield Offered(path)
+
+
+def walk_within(path: Path, root: Path, excluding: Excluding = NOTHING) -> Iterator[Offered]:
+    """What a walk of the folder `root` comes by at or below a path in it, metadata.csv too."""
+    below = path.relative_to(root).parts
+    for count in range(1, len(below) + 1):
+        if _is_left_out(below[:count], excluding, count < len(below) or path.is_dir()):
+            return
+    if not path.is_dir():
+        yield Offered(path)
+        return
+    failures: list[OSError] = []
+    for folder, folders, names in os.walk(path, onerror=failures.append):
+        below = Path(folder).relative_to(root).parts
+        folders[:] = sorted(
+            name for name in folders if not _is_left_out((*below, name), excluding, True)
+        )
+        for name in sorted(names):
+            if not _is_left_out((*below, name), excluding, False):
+                yield Offered(Path(folder, name))
+    yield from map(_unopened, failures)
 
 
 def members_of(holder: Offered, members: Sequence[Member]) -> list[Offered]:
@@ -102,8 +118,9 @@ class Offering:
         return None
 
 
-def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$"))
+def _is_left_out(below: Sequence[str], excluding: Excluding, is_folder: bool) -> bool:
+    is_hidden = below[-1].startswith((".", "~$"))
+    return is_hidden or excluding.excludes(below, is_folder=is_folder)
 
 
 def _unopened(error: OSError) -> Offered:

@@ -18,9 +18,13 @@ from archive.closing import Closing
 from archive.messages import indexer as messages
 from indexer import ocr
 from indexer.blocks import NeedsOcr, Unreadable
-from indexer.forking import CONTEXT, prepare
+from indexer.forking import CONTEXT, let_end, prepare
 from indexer.limits import Limits
 from indexer.opened import Opened, Room
+
+
+class Crashed(Unreadable):
+    """A file whose worker died."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ class Workers(Closing):
         seconds = self.limits.seconds + scan.pages * self.limits.ocr_seconds
         return self._task(seconds, task.source, task.name, _read_scan)
 
+    def give_up(self, task: Task) -> bool:
+        """Take a file back that no worker has begun to read; whether that could be done."""
+        is_begun = task.future.running() or task.future.done()
+        return not is_begun and bool(task.future.cancel())  # type: ignore[no-untyped-call]
+
     def result(self, task: Task) -> Opened:
         """What a file holds, when it is read. Raises `Unreadable`, whatever befell the worker."""
         try:
@@ -70,7 +79,7 @@ class Workers(Closing):
             reason, remedy = messages.READER_OUT_OF_MEMORY
             raise Unreadable(reason.format(mb=self.limits.memory_mb), remedy) from error
         except (ProcessExpired, BrokenProcessPool) as error:
-            raise Unreadable(*messages.READER_CRASHED) from error
+            raise Crashed(*messages.READER_CRASHED) from error
 
     def _result(self, task: Task) -> Opened:
         try:
@@ -120,5 +129,6 @@ def _read_scan(source: bytes, name: str, limits: Limits) -> Opened:
 
 def _confine(memory_mb: int) -> None:
     """Limit this process's memory; a crash leaves no image of it on the disk."""
+    let_end()
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

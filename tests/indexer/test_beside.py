@@ -14,7 +14,8 @@ from archive.model import Report
 from archive.settings import Settings
 from indexer.beside import Beside
 from indexer.indexing import Indexing
-from indexer.pipeline import Summary, load
+from indexer.outcomes import Summary
+from indexer.pipeline import load
 from indexer.walking import walk
 
 TEXT = "青石县司法局2021年工作总结\n我局依法行政{}。"

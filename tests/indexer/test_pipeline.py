@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from archive.engines.embedded import EmbeddedEngine
-from archive.files import State
+from archive.files import Outcome, State
 from archive.library import Library
 from archive.model import Page, Query, Report
 from archive.query import parse
@@ -21,7 +21,8 @@ from indexer import indexing
 from indexer.beside import Beside
 from indexer.indexing import Indexing
 from indexer.limits import DEFAULTS, Limits
-from indexer.pipeline import Outcome, Summary, load
+from indexer.outcomes import Follower, Summary
+from indexer.pipeline import load
 from indexer.walking import Offered, walk
 from tests.conftest import SAMPLES
 from tests.indexer.documents import zip_of
@@ -323,7 +324,11 @@ def test_a_load_killed_within_an_archive_goes_on_in_it(settings: Settings, incom
         EmbeddedEngine(settings) as engine,
         pytest.raises(Killed),
     ):
-        load(list(walk([incoming])), Indexing(library, engine, "embedded"), advance=killed)
+        load(
+            list(walk([incoming])),
+            Indexing(library, engine, "embedded"),
+            follower=Follower(advance=killed),
+        )
     assert outcomes(loaded(settings, incoming)) == {"loaded": 1, "unchanged": 1, "unpacked": 1}
     assert found(settings, "出庭应诉") == 2
 

@@ -13,7 +13,8 @@ from archive.query import parse
 from archive.settings import Settings
 from indexer import ocr
 from indexer.indexing import Indexing
-from indexer.pipeline import Summary, load
+from indexer.outcomes import Summary
+from indexer.pipeline import load
 from indexer.walking import walk
 from tests.indexer.scans import needs_ocr, page, saved
 

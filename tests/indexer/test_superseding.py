@@ -12,7 +12,8 @@ from archive.model import Page, Report
 from archive.query import literal_query
 from archive.settings import Settings
 from indexer.indexing import Indexing
-from indexer.pipeline import Summary, load
+from indexer.outcomes import Summary
+from indexer.pipeline import load
 from indexer.walking import walk
 
 TEXT = "青石县司法局2022年工作总结\n全年负责人出庭应诉{}件。\n"
