@@ -95,12 +95,15 @@ def back_up(settings: Settings, file: Path, track: Track = iter) -> Manifest:
             output.flush()
             os.fsync(output.fileno())
         pending.rename(file)
-    except (OSError, sqlite3.Error) as error:
+    except (LibraryError, OSError, sqlite3.Error) as error:
+        cause = error.__cause__ if isinstance(error, LibraryError) else error
+        if cause is None:  # a ledger of another version
+            raise
         raise BackupError(
             messages.CANNOT_WRITE,
             messages.CANNOT_WRITE_REMEDY,
             path=file,
-            detail=getattr(error, "strerror", None) or error,
+            detail=getattr(cause, "strerror", None) or cause,
         ) from error
     finally:
         pending.unlink(missing_ok=True)

@@ -91,7 +91,10 @@ class SearchEngine(Protocol):
         """The whole report, or None when the index does not hold it."""
 
     def replace(self, reports: Iterable[Report]) -> None:
-        """Put reports in; one that is there already gives way whole."""
+        """Put reports in; one that is there already gives way whole.
+
+        Raises `ReportsRefused` when all else is put in: of those that it names nothing is there.
+        """
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """Take reports out; one that is not there is passed over."""
@@ -99,7 +102,8 @@ class SearchEngine(Protocol):
     def rebuild(self, reports: Iterable[Report]) -> None:
         """Build a new index of these reports beside the old one and swap.
 
-        Searches go on over the old one until the swap; on any failure it stays in service.
+        Searches go on over the old one until the swap; on any failure it stays in service, but
+        for `ReportsRefused`, which is raised after the swap.
         """
 
     def status(self) -> EngineStatus:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from archive import messages
+
 
 class ArchiveError(Exception):
     """A failure that is explained to the person who meets it.
@@ -47,3 +51,21 @@ class IndexMismatch(ArchiveError):
 
 class LibraryError(ArchiveError):
     """The library's folder or its ledger cannot be used."""
+
+
+class ReportsRefused(ArchiveError):
+    """The search engine took all that it was given but these reports, of which it holds nothing.
+
+    `reasons` says why, in the engine's words, by doc_id.
+    """
+
+    exit_code = 1
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        lines = (
+            messages.REPORT_REFUSED.format(doc_id=doc_id, reason=reason)
+            for doc_id, reason in reasons.items()
+        )
+        head = messages.REPORTS_REFUSED.format(count=len(reasons))
+        super().__init__("\n".join([head, *lines]), messages.REPORTS_REFUSED_REMEDY)
+        self.reasons = reasons

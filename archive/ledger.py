@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import messages
+from archive.connection import connect
 from archive.errors import LibraryError
 
 VERSION = 6
@@ -170,9 +171,9 @@ def open_ledger(path: Path | None) -> sqlite3.Connection:
     """The ledger in a file, made if it is not there; without a file an empty one in memory.
 
     In WAL mode one loader writes while any number of readers read. Raises `LibraryError` for a
-    ledger of a version unknown here, `sqlite3.Error` for a file that is none.
+    ledger of a version unknown here, for a file that is none, and for what befalls either later.
     """
-    ledger = sqlite3.connect(path or ":memory:", isolation_level=None, timeout=30)
+    ledger = connect(path)
     (version,) = ledger.execute("PRAGMA user_version").fetchone()
     if version == 0:
         ledger.execute("PRAGMA journal_mode = WAL")
@@ -198,8 +199,8 @@ def problems(ledger: sqlite3.Connection) -> Iterator[str]:
                 yield found
         for table, row, referred, _ in ledger.execute("PRAGMA foreign_key_check"):
             yield f"{table} {row} → {referred}"
-    except sqlite3.DatabaseError as error:  # too damaged to be checked
-        yield str(error)
+    except LibraryError as error:  # too damaged to be checked
+        yield str(error.__cause__)
 
 
 def _run(ledger: sqlite3.Connection, statements: str, version: int) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Iterable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import IO
 
 from archive import messages, removal
 from archive.corrections import Change, corrected
+from archive.disk import reason
 from archive.errors import LibraryError
 from archive.ledger import open_ledger
 from archive.locking import lock
@@ -45,8 +46,9 @@ class Library(Originals, Recording):
                 self._lock = lock(folder / "loader.lock")
             self._ledger = open_ledger(path if writable or path.exists() else None)
         except (OSError, sqlite3.Error) as error:
+            detail = reason(error) if isinstance(error, OSError) else error
             raise LibraryError(
-                messages.LIBRARY_UNUSABLE.format(location=folder, detail=error),
+                messages.LIBRARY_UNUSABLE.format(location=folder, detail=detail),
                 messages.LIBRARY_UNUSABLE_REMEDY,
             ) from error
 
@@ -138,13 +140,18 @@ class Library(Originals, Recording):
                 "INSERT OR IGNORE INTO indexed VALUES (?, ?)", ((engine, one) for one in doc_ids)
             )
 
-    def mark_rebuilt(self, engine: str) -> None:
-        """Record that an engine holds every report but the superseded."""
-        self._ledger.execute(
-            "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM"
-            " (SELECT doc_id FROM reports UNION SELECT doc_id FROM removed)",
-            (engine,),
-        )
+    def mark_rebuilt(self, engine: str, without: Iterable[str] = ()) -> None:
+        """Record that an engine holds every report but the superseded and those it refused."""
+        with self._transaction():
+            self._ledger.execute(
+                "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM"
+                " (SELECT doc_id FROM reports UNION SELECT doc_id FROM removed)",
+                (engine,),
+            )
+            self._ledger.executemany(
+                "DELETE FROM indexed WHERE engine = ? AND doc_id = ?",
+                ((engine, doc_id) for doc_id in without),
+            )
 
     def close(self) -> None:
         """Let go of the ledger and of the loader's lock."""
@@ -153,11 +160,16 @@ class Library(Originals, Recording):
             self._lock.close()
 
     def _reports(self, condition: str, *values: str) -> Iterator[Report]:
-        query = (
-            "SELECT doc_id, parsed, near_to FROM reports LEFT JOIN near USING (doc_id)"
-            f" {condition} ORDER BY reports.rowid"
-        )
-        with closing(self._ledger.execute(query, values)) as rows:
-            for doc_id, parsed, near_to in rows:
+        """Reports, one at a time; none that come to meet the condition meanwhile.
+
+        No query stays open: SQLite could not use its write-ahead log anew.
+        """
+        query = f"SELECT rowid FROM reports {condition} ORDER BY rowid"
+        numbers = array("Q", (number for (number,) in self._ledger.execute(query, values)))
+        columns = "doc_id, parsed, near_to"
+        one = f"SELECT {columns} FROM reports LEFT JOIN near USING (doc_id) WHERE reports.rowid = ?"
+        for number in numbers:
+            if found := self._ledger.execute(one, (number,)).fetchone():
+                doc_id, parsed, near_to = found
                 report = self.corrected(parsed_report(doc_id, parsed))
                 yield replace(report, near_to=near_to) if near_to else report

@@ -17,7 +17,7 @@ from archive.expression import (
     literals,
 )
 from archive.model import Metadata, Paragraph, Span
-from archive.text import fold, fold_with_offsets, merged
+from archive.text import fold, fold_name, fold_with_offsets, merged
 
 
 def matches(expression: Expression, paragraph: Paragraph, metadata: Metadata) -> bool:
@@ -103,5 +103,5 @@ def _values(field: str, paragraph: Paragraph, metadata: Metadata) -> Sequence[ob
 
 def _has(known: Sequence[object], field: str, wanted: Sequence[object]) -> bool:
     if field in CONTAINED:
-        return any(str(text) in fold(str(value)) for value in known for text in wanted)
+        return any(str(text) in fold_name(str(value)) for value in known for text in wanted)
     return any(value in wanted for value in known)

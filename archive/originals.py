@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.disk import put_in_place, writing
 from archive.files import Fixity
 
 
@@ -18,10 +19,9 @@ class Originals:
         """Keep a file's bytes under their hash and say where; kept ones are left as they are."""
         path = self.original(fixity.sha256)
         if not path.exists():
-            path.parent.mkdir(exist_ok=True)
-            pending = path.with_suffix(".new")
-            pending.write_bytes(data)
-            pending.replace(path)
+            with writing(path.parent):
+                path.parent.mkdir(exist_ok=True)
+                put_in_place(path, data)
         return path
 
     def original(self, sha256: str) -> Path:

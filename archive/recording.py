@@ -152,10 +152,11 @@ class Recording(Recorded):
         self._ledger.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._ledger.execute("COMMIT")
         except BaseException:
-            self._ledger.execute("ROLLBACK")
+            if self._ledger.in_transaction:  # a full disk may have ended it
+                self._ledger.execute("ROLLBACK")
             raise
-        self._ledger.execute("COMMIT")
 
     @contextmanager
     def _recording(self, outcome: Outcome) -> Iterator[None]:

@@ -25,6 +25,7 @@ from archive.backup import (
     forget_members,
 )
 from archive.equivalents import FILE as VARIANTS
+from archive.errors import LibraryError
 from archive.ledger import open_ledger
 from archive.messages import backup as messages
 from archive.settings import Settings
@@ -177,8 +178,11 @@ def _check_ledger(library: Path, manifest: Manifest) -> None:
                 if sha256 not in lacking and not (library / name).is_file():
                     raise _Damaged(messages.MEMBER_MISSING.format(name=name))
             ledger.execute("DELETE FROM indexed")
-    except sqlite3.DatabaseError as error:
-        raise _Damaged(messages.NO_LEDGER.format(name=LEDGER, detail=error)) from error
+    except (LibraryError, sqlite3.DatabaseError) as error:
+        cause = error.__cause__ if isinstance(error, LibraryError) else error
+        if cause is None:  # a ledger of another version
+            raise
+        raise _Damaged(messages.NO_LEDGER.format(name=LEDGER, detail=cause)) from error
 
 
 def _put_in_place(staging: Path, data: Path) -> None:

@@ -54,6 +54,9 @@ _COMPATIBILITY = frozenset({"wide", "narrow", "compat", "square", "noBreak", "sm
 Circled numbers, super- and subscripts and fractions stay: folding them would make 10² read 102.
 """
 
+LONGEST_NAME = 8_000
+"""Characters of a name by which it is searched: both engines limit a term's bytes."""
+
 _REPLACEMENT = "\ufffd"  # stands for half a surrogate pair, which no engine can store
 
 _SPACES = re.compile(f"(?P<beside_han>(?<=[{HAN}]) +| +(?=[{HAN}]))| {{2,}}")
@@ -77,6 +80,11 @@ def fold(text: str) -> str:
     """
     folded = text.translate(_fold_table())
     return _SPACES.sub(_one_blank, folded) if " " in folded else folded
+
+
+def fold_name(name: str) -> str:
+    """The form in which a title, a unit or a number is searched as a whole, as far as it is."""
+    return fold(name).strip()[:LONGEST_NAME]
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:

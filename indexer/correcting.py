@@ -11,7 +11,7 @@ import click
 
 from archive.corrections import FIELDS, Change, changes, parse
 from archive.engine import open_engine
-from archive.errors import CorrectionError, LibraryError
+from archive.errors import CorrectionError, LibraryError, ReportsRefused
 from archive.library import Library
 from archive.messages import indexer as messages
 from archive.model import Report
@@ -93,7 +93,10 @@ def import_command(file: Path, dry_run: bool) -> None:
 
 def _reindex(library: Library, settings: Settings) -> None:
     with open_engine(settings) as engine:
-        Indexing(library, engine, settings.engine).resume()
+        indexing = Indexing(library, engine, settings.engine)
+        indexing.resume()
+    if indexing.refused:
+        raise ReportsRefused(indexing.refused)
 
 
 def _assignment(text: str) -> tuple[str, Any]:

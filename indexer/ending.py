@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from archive.errors import ReportsRefused
 from archive.files import Outcome
 from archive.messages import indexer as messages
 from archive.messages import interruption as stop_messages
@@ -44,6 +45,8 @@ def print_summary(
         print_quarantined(path, reason, remedy)
     if summary.set_beside:
         click.echo(messages.SET_BESIDE.format(count=summary.set_beside))
+    if summary.refused:
+        click.echo(str(ReportsRefused(summary.refused)))
     if not summary.offered + summary.left:
         click.echo(messages.NOTHING_OFFERED)
     others = (
@@ -65,5 +68,5 @@ def print_summary(
 
 
 def status(summary: Summary, beside: Beside) -> int:
-    """1 when a file was quarantined, or a metadata.csv has a bad row."""
-    return 1 if summary.quarantined or beside.problems() else 0
+    """1 when a file was quarantined or a report refused, or a metadata.csv has a bad row."""
+    return 1 if summary.quarantined or summary.refused or beside.problems() else 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
 from archive.engine import SearchEngine
+from archive.errors import ReportsRefused
 from archive.library import Library
 from archive.model import Report
 
@@ -20,13 +21,18 @@ class Indexing:
         self.library = library
         self._engine = engine
         self._engine_name = engine_name
+        self.refused: dict[str, str] = {}
+        """Why the engine did not take a report, by doc_id; the next load gives it them again."""
 
     def index(self, reports: Iterator[Report]) -> None:
         """Index reports as they come, a batch at a time, and take out those superseded by then."""
         for first in reports:
             indexed: list[str] = []
-            self._engine.replace(_batch(first, reports, indexed))
-            self._note(indexed)
+            refused = self._replace(_batch(first, reports, indexed))
+            for doc_id in indexed:
+                self.refused.pop(doc_id, None)
+            self.refused |= refused
+            self._note([doc_id for doc_id in indexed if doc_id not in refused])
         self._note([])
 
     def resume(self, stopped: Callable[[], bool] = lambda: False) -> int:
@@ -43,7 +49,15 @@ class Indexing:
                 yield report
 
         self.index(counted())
-        return count
+        return count - len(self.refused)
+
+    def _replace(self, reports: Iterator[Report]) -> Mapping[str, str]:
+        """Give the engine reports; those that it refused, of which it holds nothing, and why."""
+        try:
+            self._engine.replace(reports)
+        except ReportsRefused as error:
+            return error.reasons
+        return {}
 
     def _note(self, indexed: list[str]) -> None:
         """Note what the engine holds, and take out what it should hold no more."""
@@ -59,6 +73,7 @@ class NoIndexing(Indexing):
 
     def __init__(self, library: Library) -> None:
         self.library = library
+        self.refused = {}
 
     def index(self, reports: Iterator[Report]) -> None:
         """Take the reports as they come."""

@@ -53,7 +53,7 @@ def load_command(
     is_watch: bool,
     log_path: Path | None,
 ) -> None:
-    """Load files; exit status 1 when one was quarantined, or a metadata.csv has a bad row."""
+    """Load files; exit status 1 when one was quarantined or refused, or a metadata.csv is bad."""
     if not paths and source is None:
         raise click.UsageError(messages.NO_PATH)
     if dry_run and log_path:

@@ -13,6 +13,7 @@ from indexer.walking import Offered
 class Summary:
     """What became of the files of one load; `quarantined` holds (path, reason, remedy).
 
+    `refused` are the reports that the engine did not take, with its reason, by doc_id.
     `resumed` counts the reports that an earlier load left unindexed, `set_beside` those whose
     metadata a metadata.csv changed, `left` the files that a load was stopped before.
     """
@@ -22,6 +23,7 @@ class Summary:
     resumed: int = 0
     set_beside: int = 0
     left: int = 0
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def offered(self) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from archive.alike import Near, Sketch
 from archive.files import Fixity, Outcome
@@ -26,7 +26,7 @@ from indexer.limits import DEFAULTS, Limits
 from indexer.opened import Opened, Reading, Room, Rooms, source_of
 from indexer.outcomes import NOBODY, Follower, Summary
 from indexer.sketching import nearest
-from indexer.walking import Offered, Offering, members_of
+from indexer.walking import Offered, members_of
 from indexer.workers import Crashed, Task, Workers
 
 WINDOW = 16
@@ -52,6 +52,7 @@ def load(
         indexing.library.begin_run([file.name for file in files])
         loader.summary.resumed = indexing.resume(follower.stopped)
         loader.run(files)
+        loader.summary.refused = indexing.refused
         indexing.library.end_run()
     return loader.summary
 
@@ -84,6 +85,18 @@ class _Pending:
         return self.fixity
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Files that are offered together, and those of them that workers are reading, in order.
+
+    What an archive holds comes before the files after it, even where they have been read by then:
+    which of two like reports was loaded first must not hang on where a load was broken off.
+    """
+
+    files: Iterator[Offered]
+    pending: deque[_Pending] = field(default_factory=deque)
+
+
 class _Loader:
     def __init__(
         self,
@@ -100,41 +113,55 @@ class _Loader:
         self._stopped = follower.stopped
         self._beside = beside
         self._rooms = Rooms(indexing.library.scratch())
-        self._offering = Offering(())
-        self._pending: deque[_Pending] = deque()
+        self._levels: list[_Level] = []  # the files offered, and of each opened archive its own
         self._ready: deque[Report] = deque()
         self._opened: dict[Offered, tuple[_Pending, Opened]] = {}
 
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
         self.summary.left = len(files)
-        self._offering.put_first(files)
+        self._levels.append(_Level(iter(files)))
         self._indexing.index(self._reports())
         for pending, _ in self._opened.values():  # stopped before all their members
             pending.room.clear()
 
     def _reports(self) -> Iterator[Report]:
         """The reports to index, as the files are recorded."""
-        while True:
-            while not (self._is_full() or self._stopped()) and (file := self._offering.next()):
-                self._submit(file)
+        while self._levels:
+            level = self._levels[-1]
+            while not (self._is_full(level) or self._stopped()) and (
+                file := next(level.files, None)
+            ):
+                self._submit(file, level)
                 yield from self._taken()
-            if not self._pending:
-                return
-            pending = self._pending.popleft()
+            if not level.pending:
+                self._levels.pop()
+                continue
+            self._send_scans()
+            pending = level.pending.popleft()
             if not (self._stopped() and self._workers.give_up(pending.task)):
-                self._finish(pending)
+                self._finish(pending, level)
             yield from self._taken()
 
     def _taken(self) -> Iterator[Report]:
         while self._ready:
             yield self._ready.popleft()
 
-    def _is_full(self) -> bool:
-        size = sum(pending.size for pending in self._pending)
-        return len(self._pending) >= WINDOW or size > WINDOW_BYTES
+    def _is_full(self, level: _Level) -> bool:
+        """Whether no more is read ahead: of a level always one file, whatever others hold."""
+        size = sum(pending.size for one in self._levels for pending in one.pending)
+        return len(level.pending) >= (WINDOW if size <= WINDOW_BYTES else 1)
 
-    def _submit(self, file: Offered) -> None:
+    def _send_scans(self) -> None:
+        """Have the scans read by OCR that have come to light, while others wait for their turn."""
+        for level in self._levels:
+            for place, pending in enumerate(level.pending):
+                scan = self._workers.scan(pending.task)
+                if scan and not self._stopped():
+                    again = self._workers.read_scan(pending.task, scan)
+                    level.pending[place] = replace(pending, task=again)
+
+    def _submit(self, file: Offered, level: _Level) -> None:
         """Have a file read, unless it is known already."""
         if file.is_unpacked:
             self._record_unpacked(file)
@@ -152,12 +179,12 @@ class _Loader:
             return
         room = self._rooms.another(file.depth)
         task = self._workers.open(source, os.path.basename(file.name), room)
-        self._pending.append(_Pending(file, fixity, task, room))
+        level.pending.append(_Pending(file, fixity, task, room))
 
-    def _finish(self, pending: _Pending) -> None:
+    def _finish(self, pending: _Pending, level: _Level) -> None:
         """Record what a worker made of a file; go on with the files that it holds."""
         try:
-            opened = self._result(pending)
+            opened = self._result(pending, level)
         except Unreadable as failure:
             if isinstance(failure, Crashed) and self._stopped():
                 return  # who stops a service ends its workers, too: the file is left
@@ -168,7 +195,7 @@ class _Loader:
             self._offer_members(pending.file, opened)
             self._close_if_done(pending.file)
 
-    def _result(self, pending: _Pending) -> Opened | None:
+    def _result(self, pending: _Pending, level: _Level) -> Opened | None:
         """What a file holds; None for one that goes to OCR and is pending again."""
         try:
             return self._workers.result(pending.task)
@@ -176,7 +203,7 @@ class _Loader:
             if self._stopped():
                 return None  # minutes more: the file is left
             again = self._workers.read_scan(pending.task, scan)
-        self._pending.append(replace(pending, task=again))
+        level.pending.appendleft(replace(pending, task=again))
         return None
 
     def _offer_members(self, holder: Offered, opened: Opened) -> None:
@@ -190,7 +217,7 @@ class _Loader:
         self._library.offer([file.name for file in files])
         self.summary.left += len(files)
         self._follower.found(len(files))
-        self._offering.put_first(files)
+        self._levels.append(_Level(iter(files)))
 
     def _close_if_done(self, file: Offered) -> None:
         """Record a file when all that it holds has been: killed before, it is opened again."""
@@ -225,6 +252,7 @@ class _Loader:
         )
         # Corrections outlive a report: it may have been in the archive before.
         report = self._library.corrected(reading.report)
+        report = replace(report, near_to=near.near_to) if near else report
         self._ready.append(self._set_values(file, report) or report)
         self._note(file, Outcome.LOADED)
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import gettempdir
 
+from archive.disk import NO_SPACE, not_written
+from archive.errors import ArchiveError
 from archive.files import Fixity
 from archive.messages import containers as container_messages
 from archive.messages import indexer as messages
@@ -26,7 +29,8 @@ from indexer.unpacking import unpacked
 def open_file(source: bytes | Path, name: str, limits: Limits, room: Room) -> Opened:
     """What a file holds; an archive is unpacked into `room`.
 
-    Raises `Unreadable`, and nothing else, with a remedy; for pages without text `NeedsOcr`.
+    Raises `Unreadable` with a remedy; for pages without text `NeedsOcr`; and `LibraryError`, and
+    nothing else, where there is no room on the disk, which is no fault of the file.
     """
     try:
         content = Content(source, name)
@@ -35,10 +39,10 @@ def open_file(source: bytes | Path, name: str, limits: Limits, room: Room) -> Op
             raise Unreadable(*found.refusal)
         reading = _read(content, found, name, limits) if found.read else None
         members = unpacked(content, found, name, limits, room) if found.unpack else ()
-    except (Unreadable, MemoryError):
+    except (Unreadable, MemoryError, ArchiveError):
         raise
     except Exception as error:  # a hostile file may make any library raise anything
-        raise _failed(error) from error
+        raise _failed(error, source) from error
     if reading is None and not members:
         raise Unreadable(*container_messages.ARCHIVE_EMPTY)
     return Opened(reading, members)
@@ -51,7 +55,7 @@ def read_scan(data: bytes, name: str, limits: Limits) -> Opened:
     except (Unreadable, MemoryError):
         raise
     except Exception as error:
-        raise _failed(error) from error
+        raise _failed(error, data) from error
 
 
 def _read(content: Content, found: Format, name: str, limits: Limits) -> Reading | None:
@@ -79,6 +83,10 @@ def _reading(reader: str, blocks: list[Block], data: bytes, name: str) -> Readin
     return Reading(reader, report, packed(report), sketch(report))
 
 
-def _failed(error: Exception) -> Unreadable:
+def _failed(error: Exception, source: bytes | Path) -> Unreadable | ArchiveError:
+    if isinstance(error, OSError) and error.errno in NO_SPACE:
+        return not_written(Path(gettempdir()), error)  # where readers put what they convert
+    if isinstance(source, Path) and not source.exists():
+        return Unreadable(*messages.FILE_GONE)
     reason, remedy = messages.READER_FAILED
     return Unreadable(reason.format(detail=type(error).__name__), remedy)

@@ -8,7 +8,7 @@ from collections import Counter
 import click
 
 from archive.engine import EngineStatus, open_engine
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, ReportsRefused
 from archive.library import Library
 from archive.messages import indexer as messages
 from archive.messages import rereading as rereading_messages
@@ -31,6 +31,8 @@ def rebuild(with_originals: bool) -> None:
             kept = _reread(library, limits)
         try:
             held = rebuilt(library, settings)
+        except ReportsRefused:
+            raise  # the others are in service
         except ArchiveError:
             if with_originals:
                 click.echo(rereading_messages.NOT_REBUILT, err=True)
@@ -40,15 +42,19 @@ def rebuild(with_originals: bool) -> None:
 
 
 def rebuilt(library: Library, settings: Settings) -> EngineStatus:
-    """Rebuild the index from the parsed reports of the library; what the engine then holds."""
+    """Rebuild the index from the parsed reports of the library; what the engine then holds.
+
+    Raises `ReportsRefused` when that is in service, but for some reports.
+    """
     with open_engine(settings) as engine, progress() as bars:
-        engine.rebuild(
-            bars.track(
-                library.reports(),
-                total=library.count_reports(),
-                description=messages.REBUILDING,
-            )
+        reports = bars.track(
+            library.reports(), total=library.count_reports(), description=messages.REBUILDING
         )
+        try:
+            engine.rebuild(reports)
+        except ReportsRefused as refused:
+            library.mark_rebuilt(settings.engine, without=refused.reasons)
+            raise
         library.mark_rebuilt(settings.engine)
         return engine.status()
 

@@ -5,12 +5,17 @@ A file that hangs, crashes or eats its worker is a failure of that file alone.
 
 from __future__ import annotations
 
+import os
 import resource
+import time
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as ReaderTimeout
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
@@ -21,6 +26,9 @@ from indexer.blocks import NeedsOcr, Unreadable
 from indexer.forking import CONTEXT, let_end, prepare
 from indexer.limits import Limits
 from indexer.opened import Opened, Room
+
+PAUSES = (0.0, 0.5, 2.0)
+"""Seconds before each further pool that a file is given whose pool could not read it."""
 
 
 class Crashed(Unreadable):
@@ -37,24 +45,38 @@ class Task:
     function: Callable[..., Opened]
     room: tuple[Room, ...]
     future: ProcessFuture[Opened]
+    pool: ProcessPool
 
 
 class Workers(Closing):
-    """A pool of worker processes: as many as the limits tell, or for a single file one."""
+    """Worker processes: as many as the limits tell, or for a single file one.
+
+    Each is a pool of its own: one that is killed while it takes a file or hands its result over
+    leaves the locks and pipes of its pool so that every other worker there would wait for ever.
+    """
 
     def __init__(self, limits: Limits, count: int | None = None) -> None:
         self.limits = limits
-        self._count = count or limits.workers
-        self._pool = self._new_pool()
+        pools = (self._new_pool() for _ in range(count or limits.workers))
+        self._pools = {pool: list[ProcessFuture[Opened]]() for pool in pools}
 
     def close(self) -> None:
         """End the workers, and whatever they are reading."""
-        self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
-        self._pool.join()
+        for pool in self._pools:
+            pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it without types
+        for pool in self._pools:
+            pool.join()
 
     def open(self, source: bytes | Path, name: str, room: Room) -> Task:
         """Have a file read, or unpacked into `room`."""
         return self._task(self.limits.seconds, source, name, _open_file, room)
+
+    def scan(self, task: Task) -> NeedsOcr | None:
+        """That a file, which has been read by now, needs OCR; None for others, and without OCR."""
+        if not task.future.done() or task.future.cancelled() or not ocr.available():
+            return None
+        error = task.future.exception()
+        return error if isinstance(error, NeedsOcr) else None
 
     def read_scan(self, task: Task, scan: NeedsOcr) -> Task:
         """Have a file read by OCR. Raises what told that it needs it where OCR is not installed."""
@@ -69,7 +91,11 @@ class Workers(Closing):
         return not is_begun and bool(task.future.cancel())  # type: ignore[no-untyped-call]
 
     def result(self, task: Task) -> Opened:
-        """What a file holds, when it is read. Raises `Unreadable`, whatever befell the worker."""
+        """What a file holds, when it is read. Raises `Unreadable`, whatever befell the worker.
+
+        A file whose worker died is read once more: something else may have killed it, such as the
+        system when memory ran out. For one without room on the disk it raises `LibraryError`.
+        """
         try:
             return self._result(task)
         except ReaderTimeout as error:
@@ -78,15 +104,29 @@ class Workers(Closing):
         except MemoryError as error:
             reason, remedy = messages.READER_OUT_OF_MEMORY
             raise Unreadable(reason.format(mb=self.limits.memory_mb), remedy) from error
-        except (ProcessExpired, BrokenProcessPool) as error:
+        except (ProcessExpired, BrokenProcessPool, CancelledError) as error:
             raise Crashed(*messages.READER_CRASHED) from error
 
     def _result(self, task: Task) -> Opened:
-        try:
-            return task.future.result()
-        except BrokenProcessPool:
-            again = self._task(task.seconds, task.source, task.name, task.function, *task.room)
-            return again.future.result()
+        pauses, deaths = iter(PAUSES), 0
+        while True:
+            try:
+                if task.pool not in self._pools and not task.future.done():
+                    raise BrokenProcessPool
+                return task.future.result()
+            except ProcessExpired:
+                deaths += 1
+                self._give_up_pool(task.pool)
+                if deaths > 1:
+                    raise
+            except (BrokenProcessPool, CancelledError):
+                if task.pool in self._pools:
+                    self._give_up_pool(task.pool)
+                    # A pool fails, too, that is made while the process dies they are forked from.
+                    if (pause := next(pauses, None)) is None:
+                        raise
+                    time.sleep(pause)
+            task = self._task(task.seconds, task.source, task.name, task.function, *task.room)
 
     def _task(
         self,
@@ -96,17 +136,45 @@ class Workers(Closing):
         function: Callable[..., Opened],
         *room: Room,
     ) -> Task:
-        if not self._pool.active:
-            # pebble gives a pool up when a worker dies that was reading nothing.
-            self._pool = self._new_pool()
         args = (source, name, self.limits, *room)
-        future = self._pool.schedule(function, args, timeout=seconds)
-        return Task(source, name, seconds, function, room, future)
+        pool, future = self._scheduled(function, args, seconds)
+        self._pools[pool].append(future)
+        return Task(source, name, seconds, function, room, future, pool)
+
+    def _scheduled(
+        self, function: Callable[..., Opened], args: tuple[object, ...], seconds: int
+    ) -> tuple[ProcessPool, ProcessFuture[Opened]]:
+        """The pool with the least to do, and what it promises."""
+        pauses = iter(PAUSES)
+        while True:
+            for pool in [*self._pools]:
+                if not pool.active:  # its worker died while it was reading nothing
+                    self._give_up_pool(pool)
+            pool = min(self._pools, key=self._waiting)
+            try:
+                return pool, pool.schedule(function, args, timeout=seconds)
+            except RuntimeError:  # it has failed since it was looked at
+                self._give_up_pool(pool)
+                if (pause := next(pauses, None)) is None:
+                    raise
+                time.sleep(pause)
+
+    def _waiting(self, pool: ProcessPool) -> int:
+        """How many files a pool has not read yet."""
+        self._pools[pool] = [future for future in self._pools[pool] if not future.done()]
+        return len(self._pools[pool])
+
+    def _give_up_pool(self, pool: ProcessPool) -> None:
+        """Have another pool in place of one whose worker died; what it had not read is lost."""
+        if self._pools.pop(pool, None) is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            Thread(target=pool.join, daemon=True).start()  # it might take long
+            self._pools[self._new_pool()] = []
 
     def _new_pool(self) -> ProcessPool:
         prepare()
         return ProcessPool(
-            max_workers=self._count,
+            max_workers=1,
             context=CONTEXT,
             initializer=_confine,
             initargs=(self.limits.memory_mb,),
@@ -128,7 +196,18 @@ def _read_scan(source: bytes, name: str, limits: Limits) -> Opened:
 
 
 def _confine(memory_mb: int) -> None:
-    """Limit this process's memory; a crash leaves no image of it on the disk."""
+    """Limit this process's memory; a crash leaves no image of it on the disk.
+
+    It ends with the loader, too, even in the middle of a file: else it might go on to unpack into
+    a folder that the next load uses already.
+    """
     let_end()
+    Thread(target=_end_with_loader, daemon=True).start()
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with_loader() -> None:
+    if loader := parent_process():
+        loader.join()
+        os._exit(1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from archive import messages
 from archive.across import NO_REPORT, narrowed
 from archive.closing import Closing
 from archive.engine import EngineStatus, arrange_facet, to_hit
@@ -12,6 +13,7 @@ from archive.engines import elastic_documents as documents
 from archive.engines import elastic_paging as paging
 from archive.engines import elastic_query as queries
 from archive.engines.elastic_index import BATCH, ElasticIndex
+from archive.errors import ReportsRefused
 from archive.expression import Expression, Pattern, compiled, literals
 from archive.model import (
     FACETS,
@@ -32,6 +34,8 @@ from archive.near_duplicates import folded
 from archive.records import Record, to_paragraph
 from archive.settings import Settings
 from archive.text import fold
+
+_TITLE = 40  # characters of the title of a report that was refused
 
 
 class ElasticEngine(Closing):
@@ -149,8 +153,10 @@ class ElasticEngine(Closing):
             first = _index_after(index.alias, None)
             index.create(first)
             index.put_in_service(first)
-        self._put(index.alias, reports)
+        refused = self._put(index.alias, reports)
         index.refresh(index.alias)
+        if refused:
+            raise ReportsRefused(refused)
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """See `SearchEngine.remove`."""
@@ -158,15 +164,7 @@ class ElasticEngine(Closing):
         if not index.exists():
             return
         for start in range(0, len(doc_ids), BATCH):
-            lengths = self._lengths(index.alias, doc_ids[start : start + BATCH])
-            index.write(
-                index.alias,
-                (
-                    action
-                    for doc_id, length in lengths.items()
-                    for action in documents.deletion(doc_id, range(length))
-                ),
-            )
+            self._delete(index.alias, self._lengths(index.alias, doc_ids[start : start + BATCH]))
         index.refresh(index.alias)
 
     def rebuild(self, reports: Iterable[Report]) -> None:
@@ -175,13 +173,15 @@ class ElasticEngine(Closing):
         new = _index_after(index.alias, index.in_service())
         index.create(new)
         try:
-            self._put(new, reports)
+            refused = self._put(new, reports)
             index.refresh(new)
             index.put_in_service(new)
         except BaseException:
             index.discard(new)
             raise
         index.retire_others(new)
+        if refused:
+            raise ReportsRefused(refused)
 
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""
@@ -244,10 +244,12 @@ class ElasticEngine(Closing):
             return sum(1 for _ in paging.combinations(self._index, asked, ("doc_id",)))
         return int(counted["counted"]["count"])
 
-    def _put(self, index: str, reports: Iterable[Report]) -> None:
+    def _put(self, index: str, reports: Iterable[Report]) -> dict[str, str]:
+        """Put reports in, and why the server refused any; such a one is taken out whole."""
+        every: dict[str, str] = {}
         for batch in documents.batches(reports, BATCH):
             lengths = self._lengths(index, list(batch))
-            self._index.write(
+            refused = self._index.write(
                 index,
                 (
                     action
@@ -255,6 +257,29 @@ class ElasticEngine(Closing):
                     for action in documents.replacement(report, lengths.get(doc_id, 0))
                 ),
             )
+            reasons = {
+                doc_id: messages.REFUSED.format(
+                    title=batch[doc_id].metadata.title[:_TITLE], reason=reason
+                )
+                for doc_id, reason in documents.by_report(refused).items()
+            }
+            self._delete(
+                index,
+                {one: max(lengths.get(one, 0), len(batch[one].paragraphs)) for one in reasons},
+            )
+            every |= reasons
+        return every
+
+    def _delete(self, index: str, lengths: Mapping[str, int]) -> None:
+        """Take reports out, each of as many paragraphs as the index may hold."""
+        self._index.write(
+            index,
+            (
+                action
+                for doc_id, length in lengths.items()
+                for action in documents.deletion(doc_id, range(length))
+            ),
+        )
 
     def _lengths(self, index: str, doc_ids: Sequence[str]) -> dict[str, int]:
         """How many paragraphs of each report the index may hold, those not yet seen included."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from archive.expression import CONTAINED
 from archive.model import Report, paragraph_id
@@ -16,7 +16,7 @@ from archive.records import (
     to_stated,
 )
 from archive.terms import terms_of
-from archive.text import fold
+from archive.text import fold, fold_name
 
 LENGTH = "report.length"
 """The field, on a report's title, that says how many paragraphs of it the index may hold."""
@@ -59,6 +59,14 @@ def deletion(doc_id: str, ordinals: Sequence[int]) -> Iterator[Record]:
         yield {"_op_type": "delete", "_id": paragraph_id(doc_id, ordinal)}
 
 
+def by_report(reasons: Mapping[str, str]) -> dict[str, str]:
+    """What is said of paragraphs as what is said of their reports: of the first of each."""
+    said: dict[str, str] = {}
+    for paragraph, reason in reasons.items():
+        said.setdefault(paragraph.rpartition("-")[0], reason)
+    return said
+
+
 def to_report(sources: Iterable[Record]) -> Report | None:
     """The report whose documents these are, in any order; None when its title is not there."""
     paragraphs = sorted(sources, key=lambda source: int(source["ordinal"]))
@@ -81,7 +89,7 @@ def _documents(report: Report) -> Iterator[Record]:
     shared |= {"doc_id": report.doc_id, "near_to": report.near_to}
     shared["title_shingles"] = fold(report.metadata.title).strip()
     for name in CONTAINED:
-        shared[f"{name}_folded"] = fold(metadata[name]).strip() if metadata[name] else None
+        shared[f"{name}_folded"] = fold_name(metadata[name]) if metadata[name] else None
     for paragraph, terms in zip(report.paragraphs, terms_of(report), strict=True):
         document: Record = {
             "id": paragraph_id(report.doc_id, paragraph.ordinal),

@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,7 +41,11 @@ SETTLE = 0.5
 RUNNING = ("open_contexts", "query_current", "fetch_current")
 """The server's counts of searches, scans among them, that are under way."""
 
-_RETRIES = 5  # of what a busy server puts off (status 429), after 2, 4, 8… seconds
+_OVERLOADED = (429, 502, 503, 504)  # statuses of a server, or of a proxy before it, that is busy
+RETRIES = 5  # of what is put off with these, after 2, 4, 8… seconds
+_OVERLOAD = (messages.ENGINE_OVERLOADED, messages.ENGINE_OVERLOADED_REMEDY)
+_REFUSAL = (messages.ENGINE_REFUSED, messages.ENGINE_REFUSED_REMEDY)
+_LONGEST_REASON = 300  # characters: a reason may bear half of the document
 _KEEP_ALIVE = "2m"  # of a scan between two of its pages
 
 # Silences the client's own lines on a server that is down; EngineUnavailable tells a person.
@@ -191,11 +196,16 @@ class ElasticIndex:
             found = self._client.mget(index=index, ids=list(ids), source_includes=[field])["docs"]
         for document in found:
             if "error" in document:
-                raise self._refused(_reason(500, document))
+                raise self._refused(HTTPStatus.INTERNAL_SERVER_ERROR, document)
         return {document["_id"]: document["_source"] for document in found if document["found"]}
 
-    def write(self, index: str, actions: Iterable[Record]) -> None:
-        """Carry out bulk actions; the first that fails ends it. Searches see it after `refresh`."""
+    def write(self, index: str, actions: Iterable[Record]) -> dict[str, str]:
+        """Carry out bulk actions; searches see it after `refresh`.
+
+        Returns the documents that the server will never take as they are, and why, by their id.
+        Any other action that fails ends it.
+        """
+        refused: dict[str, str] = {}
         with self._answers():
             for done, outcome in helpers.streaming_bulk(
                 self._client,
@@ -205,12 +215,17 @@ class ElasticIndex:
                 require_alias=index == self.alias,
                 chunk_size=BATCH,
                 max_chunk_bytes=BULK_BYTES,
-                max_retries=_RETRIES,
+                max_retries=RETRIES,
+                retry_on_status=_OVERLOADED,
                 raise_on_error=False,
             ):
                 ((action, item),) = outcome.items()
-                if not done and not (action == "delete" and item.get("result") == "not_found"):
-                    raise self._refused(_reason(item["status"], item))
+                if done or (action == "delete" and item.get("result") == "not_found"):
+                    continue
+                if item["status"] != HTTPStatus.BAD_REQUEST:
+                    raise self._refused(item["status"], item)
+                refused[item["_id"]] = _reason(item["status"], item)
+        return refused
 
     def refresh(self, index: str) -> None:
         """Make what was written visible to every search that starts from now on."""
@@ -223,16 +238,15 @@ class ElasticIndex:
         try:
             yield
         except ApiError as error:
-            raise self._refused(_reason(error.status_code, error.body)) from error
+            raise self._refused(error.status_code, error.body) from error
         except TransportError as error:
             raise self._unreachable(_cause(error)) from error
 
-    def _refused(self, detail: str) -> EngineUnavailable:
+    def _refused(self, status: int, answer: Any) -> EngineUnavailable:
         self._checked = False  # the index may be gone
-        return EngineUnavailable(
-            messages.ENGINE_REFUSED.format(url=self._url, detail=detail),
-            messages.ENGINE_REFUSED_REMEDY,
-        )
+        form, remedy = _OVERLOAD if status in _OVERLOADED else _REFUSAL
+        detail = _reason(status, answer)
+        return EngineUnavailable(form.format(url=self._url, detail=detail), remedy)
 
     def _unreachable(self, detail: str) -> EngineUnavailable:
         return EngineUnavailable(
@@ -256,7 +270,7 @@ def _reason(status: int, answer: Any) -> str:
     if not isinstance(error, dict):
         return str(status)
     cause = error.get("root_cause") or [error]
-    return f"{status} {cause[0].get('type')}: {cause[0].get('reason')}"
+    return f"{status} {cause[0].get('type')}: {cause[0].get('reason')}"[:_LONGEST_REASON]
 
 
 def _without_user(url: str) -> str:

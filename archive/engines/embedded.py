@@ -16,6 +16,7 @@ from archive.engines import schema as fields
 from archive.engines.embedded_index import EmbeddedIndex
 from archive.engines.embedded_order import Ordered
 from archive.engines.embedded_query import to_tantivy
+from archive.engines.embedded_writer import Writer
 from archive.expression import Expression
 from archive.model import (
     FACETS,
@@ -122,21 +123,15 @@ class EmbeddedEngine(Closing):
 
     def replace(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.replace`."""
-        writer = self._index.writer()
-        try:
+        with self._index.writing() as writer:
             self._put(writer, reports)
-        except BaseException:
-            writer.rollback()
-            raise
-        writer.commit()
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """See `SearchEngine.remove`."""
         if not doc_ids:
             return  # no filter would match everything
-        writer = self._index.writer()
-        self._delete(writer, doc_ids)
-        writer.commit()
+        with self._index.writing() as writer:
+            self._delete(writer, doc_ids)
 
     def rebuild(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.rebuild`."""
@@ -159,16 +154,16 @@ class EmbeddedEngine(Closing):
         """See `SearchEngine.close`."""
         self._index.close()
 
-    def _put(self, writer: tantivy.IndexWriter, reports: Iterable[Report]) -> None:
+    def _put(self, writer: Writer, reports: Iterable[Report]) -> None:
         for report in reports:
             self._delete(writer, [report.doc_id])
             for document in fields.documents(report):
-                writer.add_document(document)
+                writer.add(document)
 
-    def _delete(self, writer: tantivy.IndexWriter, doc_ids: Sequence[str]) -> None:
+    def _delete(self, writer: Writer, doc_ids: Sequence[str]) -> None:
         # By query: a deletion by term of an unsigned number finds nothing (tantivy 0.27).
         wanted = Query(filters={"doc_id": tuple(doc_ids)})
-        writer.delete_documents_by_query(to_tantivy(self._schema, wanted))
+        writer.delete(to_tantivy(self._schema, wanted))
 
     def _asked(self, searcher: tantivy.Searcher, query: Query) -> tuple[Query, tantivy.Query]:
         """A query with its scope resolved to paragraphs, and the same in the index's terms."""

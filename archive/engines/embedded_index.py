@@ -11,13 +11,11 @@ from typing import IO
 import tantivy
 
 from archive import messages
+from archive.engines.embedded_writer import Writer, writes
 from archive.engines.generations import Generations
 from archive.engines.schema import VERSION, register_tokenizers
 from archive.errors import EngineUnavailable, IndexMismatch
 from archive.locking import lock
-
-WRITER_HEAP = 128_000_000
-"""Bytes of postings that the writer gathers before it writes a segment."""
 
 
 class EmbeddedIndex:
@@ -33,7 +31,7 @@ class EmbeddedIndex:
         self._index = tantivy.Index(schema)  # empty, in memory, until there is one on disk
         self._seen: tuple[str, int, int] | None = None
         self._lock: IO[str] | None = None
-        self._writer: tantivy.IndexWriter | None = None
+        self._writer: Writer | None = None
 
     @property
     def version(self) -> str:
@@ -45,46 +43,63 @@ class EmbeddedIndex:
         self._follow()
         return self._index.searcher()
 
-    def writer(self) -> tantivy.IndexWriter:
-        """The writer of the generation in service, of which one exists at a time."""
-        if self._writer is None:
-            self._acquire_lock()
-            if self._generations.in_service() is None:
-                first = self._generations.next()
-                shutil.rmtree(self.folder / first, ignore_errors=True)
-                self._create(first)
-                self._generations.put_in_service(first)
-            self._follow()
-            self._writer = self._index.writer(WRITER_HEAP, num_threads=1)
-        return self._writer
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """The writer of the generation in service: what it is given counts unless the block fails.
+
+        A writer that failed, on a full disk say, is never used again: the next block has another.
+        """
+        writer, self._writer = self._writer or self._writer_in_service(), None
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.give_up()
+            raise
+        self._writer = writer
 
     @contextmanager
-    def successor(self) -> Iterator[tantivy.IndexWriter]:
+    def successor(self) -> Iterator[Writer]:
         """The writer of a new generation, which comes into service unless the block fails."""
         self._acquire_lock()
         old, new = self._generations.in_service(), self._generations.next()
         shutil.rmtree(self.folder / new, ignore_errors=True)  # what a killed rebuild left
         try:
-            writer = self._create(new).writer(WRITER_HEAP, num_threads=1)
+            writer = Writer(self._create(new), self.folder)
             yield writer
             writer.commit()
-            writer.wait_merging_threads()
+            writer.close()
+            if self._writer is not None:
+                self._writer.close()  # of the old generation
+                self._writer = None
+            with writes(self.folder):
+                self._generations.put_in_service(new)
         except BaseException:
             shutil.rmtree(self.folder / new, ignore_errors=True)
             raise
-        self._writer = None  # of the old generation
-        self._generations.put_in_service(new)
         if old:
             shutil.rmtree(self.folder / old, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of the files and of the writer's lock."""
         if self._writer is not None:
-            self._writer.wait_merging_threads()
+            self._writer.close()
             self._writer = None
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def _writer_in_service(self) -> Writer:
+        """The writer of the generation in service; the first generation is made."""
+        self._acquire_lock()
+        if self._generations.in_service() is None:
+            first = self._generations.next()
+            shutil.rmtree(self.folder / first, ignore_errors=True)
+            self._create(first)
+            with writes(self.folder):
+                self._generations.put_in_service(first)
+        self._follow()
+        return Writer(self._index, self.folder)
 
     def _follow(self) -> None:
         """Turn to the generation in service and its last commit, when they changed."""
@@ -123,8 +138,9 @@ class EmbeddedIndex:
 
     def _create(self, generation: str) -> tantivy.Index:
         folder = self.folder / generation
-        folder.mkdir(parents=True)
-        index = tantivy.Index(self._schema, str(folder))
+        with writes(self.folder):
+            folder.mkdir(parents=True)
+            index = tantivy.Index(self._schema, str(folder))
         register_tokenizers(index)
         return index
 
@@ -132,5 +148,6 @@ class EmbeddedIndex:
         """Keep every other writer out; the lock goes when this process does, however it ends."""
         if self._lock is not None:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._lock = lock(self.folder / "writer.lock")
+        with writes(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = lock(self.folder / "writer.lock")

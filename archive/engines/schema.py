@@ -12,7 +12,7 @@ from archive.expression import CONTAINED
 from archive.model import FACETS, OF_REPORT, FacetValue, Metadata, Report, Role
 from archive.records import Record, from_metadata, from_paragraph, from_stated
 from archive.terms import terms_of
-from archive.text import fold, shingles
+from archive.text import fold, fold_name, shingles
 
 VERSION = 4
 """Raised whenever fields, folding or what is stored change in a way that asks for a rebuild."""
@@ -106,7 +106,7 @@ def _of_report(metadata: Metadata) -> Iterator[tuple[str, str]]:
             yield field, UNKNOWN_NAME if value is None else str(facet_key(field, value))
     for field in CONTAINED:
         if value := getattr(metadata, field):
-            yield f"{field}_folded", fold(value).strip()
+            yield f"{field}_folded", fold_name(value)
 
 
 def facet_value(field: str, key: str | float) -> FacetValue:

@@ -51,19 +51,55 @@ UNKNOWN_ENGINE_REMEDY = "请把环境变量 ARCHIVE_ENGINE 设为 embedded（默
 
 ENGINE_UNREACHABLE = "连不上 Elasticsearch（{url}）：{detail}。"
 ENGINE_UNREACHABLE_REMEDY = (
-    "请先启动它（scripts/elasticsearch start）并核对 ELASTICSEARCH_URL，"
-    "或改用内置引擎：ARCHIVE_ENGINE=embedded。"
+    "请先启动它（scripts/elasticsearch start）并核对 ELASTICSEARCH_URL，再运行一次，"
+    "装载会从中断处接着做；或改用内置引擎：ARCHIVE_ENGINE=embedded。"
 )
 ENGINE_REFUSED = "Elasticsearch（{url}）拒绝了请求：{detail}。"
 ENGINE_REFUSED_REMEDY = "请核对 ELASTICSEARCH_API_KEY 的权限和服务器版本（需要 9 版），再重试。"
+ENGINE_OVERLOADED = "Elasticsearch（{url}）太忙或暂时不能服务，一再推迟了请求：{detail}。"
+ENGINE_OVERLOADED_REMEDY = "请等它空下来，或查看它的日志和磁盘空间，再运行一次；会从中断处接着做。"
+REPORTS_REFUSED = "检索引擎没有收下 {count} 份报告，其余的都已收入："
+REPORT_REFUSED = "  {doc_id}：{reason}"
+REFUSED = "《{title}》，{reason}"
+REPORTS_REFUSED_REMEDY = (
+    "这些报告完整地留在文献库里，暂时检索不到，下次装载会再试；"
+    "反复如此的，请把上面的原因反馈给维护者，或改用内置引擎：ARCHIVE_ENGINE=embedded。"
+)
 ENGINE_BUSY = "另一个装载程序正在写入（{location}）。"
 ENGINE_BUSY_REMEDY = "请等它结束后再运行；同一时间只能有一个装载程序。"
 INDEX_MISMATCH = "索引（{location}）是用另一版结构建立的。"
 INDEX_MISMATCH_REMEDY = "请从文献库重建：python -m indexer rebuild。原件不会被改动。"
 INDEX_DAMAGED = "索引（{location}）打不开：{detail}。"
+INDEX_NOT_WRITTEN = "索引（{location}）写不进去：{detail}。"
+INDEX_NOT_WRITTEN_REMEDY = (
+    "请核对磁盘空间和目录权限，再运行一次，会从中断处接着做；现有的索引照常可以检索。"
+)
 
 LIBRARY_UNUSABLE = "文献库（{location}）不能使用：{detail}。"
 LIBRARY_UNUSABLE_REMEDY = "请核对 ARCHIVE_DATA 指向的目录是否存在、可写、磁盘未满，再重试。"
+NOT_WRITTEN = "写不进 {location}：{detail}。"
+NOT_WRITTEN_REMEDY = (
+    "请核对磁盘空间和目录权限，再运行一次，会从中断处接着做；已经记入台账的不受影响。"
+)
+WHY_NO_SPACE = "磁盘已满"
+WHY_TOO_LARGE = "文件大小超过了系统允许的上限"
+WHY_NO_PERMISSION = "没有写入权限"
+WHY_DISK = "磁盘读写出错，多半是磁盘已满"
+WHY_NOT_OPENED = "文件或目录打不开"
+WHY_CORRUPT = "数据库文件的内容前后矛盾"
+WHY_NO_LEDGER = "不是台账文件"
+WHY_WRITER_ENDED = "写入中止，多半是磁盘已满"
+WHY_READ_ONLY = "磁盘是只读的"
+LEDGER_LOCKED = "台账（{location}）被另一个程序占用，等了 {seconds} 秒还不能写入。"
+LEDGER_LOCKED_REMEDY = (
+    "请关闭正在打开它的程序（例如数据库查看工具），再运行一次，会从中断处接着做。"
+)
+LEDGER_NOT_WRITTEN = "台账（{location}）写不进去：{detail}。"
+LEDGER_DAMAGED = "台账（{location}）已损坏：{detail}。"
+LEDGER_DAMAGED_REMEDY = (
+    "请停止装载，先运行 python -m indexer verify 查明；"
+    "把备份恢复到新的目录（python -m indexer restore）后，再装载备份以来的文件。"
+)
 LEDGER_VERSION = "台账（{location}）是第 {found} 版，本程序需要第 {wanted} 版。"
 LEDGER_VERSION_REMEDY = "请换用建立它的程序版本，或用新的 ARCHIVE_DATA 目录重新装载。"
 REPORT_UNREADABLE = "台账中的报告 {doc_id} 读不出来（{detail}）。"

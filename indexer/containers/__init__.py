@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import IO, Protocol
 
+from archive.disk import writing
 from archive.messages import containers as messages
 from indexer.blocks import Unreadable
 from indexer.containers.names import inner_path
@@ -47,7 +48,8 @@ class Unpacking:
     """
 
     def __init__(self, folder: Path, limits: Limits) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         self.limits = limits
         self.members: list[Member] = []
         self.stem = ""
@@ -102,10 +104,15 @@ class Unpacking:
 
 
 class MemberFile:
-    """A member that is being unpacked. What is beyond the limit of a file is let go."""
+    """A member that is being unpacked. What is beyond the limit of a file is let go.
+
+    Where it cannot be written that is a `LibraryError`, and no fault of the archive.
+    """
 
     def __init__(self, file: Path, spend: Callable[[int, int], bool]) -> None:
-        self._stream = file.open("wb")
+        self._file = file
+        with writing(file):
+            self._stream = file.open("wb")
         self._spend = spend
         self.size = 0
         """Bytes that came out, kept or not."""
@@ -113,13 +120,15 @@ class MemberFile:
     def write(self, data: bytes | bytearray | memoryview) -> int:
         """Write bytes. Raises `Unreadable` where the archive unpacks to too much."""
         if self._spend(self.size, len(data)):
-            self._stream.write(data)
+            with writing(self._file):
+                self._stream.write(data)
         self.size += len(data)
         return len(data)
 
     def close(self) -> None:
         """Finish the member."""
-        self._stream.close()
+        with writing(self._file):
+            self._stream.close()
 
 
 Unpacker = Callable[[IO[bytes], Unpacking], None]

@@ -6,7 +6,8 @@ highlights. Times are milliseconds a query, one process, warm; sizes megabytes o
 
 With --ranking it measures instead how well the search by words ranks, against judged queries, in
 the archive that ARCHIVE_DATA and ARCHIVE_ENGINE name, and prints a table: see ranking.py.
-With --near it measures how well near-duplicates are told: see near.py.
+With --near it measures how well near-duplicates are told: see near.py. With --bulk it loads
+made-up reports, and prints tables of the rate and the memory: see bulk.py.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import bulk
 import formats
 import near
 import ranking
@@ -85,7 +87,18 @@ def main() -> None:
         action="store_true",
         help="measure how well near-duplicates are told, on what is in ARCHIVE_CORPORA",
     )
+    parser.add_argument(
+        "--bulk",
+        type=int,
+        nargs="?",
+        const=bulk.FILES,
+        metavar="FILES",
+        help=f"measure a load of so many made-up files, {bulk.FILES:,} unless given",
+    )
     options = parser.parse_args()
+    if options.bulk:
+        bulk.measure_bulk(options.bulk)
+        return
     if options.near:
         near.measure_near(corpora)
         return

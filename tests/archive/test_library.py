@@ -146,7 +146,7 @@ def test_a_ledger_of_another_version_is_refused(folder: Path) -> None:
 def test_a_ledger_that_is_no_database_is_named_with_a_remedy(folder: Path) -> None:
     folder.mkdir()
     (folder / "ledger.sqlite").write_text("not a database, but long enough to be taken for one")
-    with pytest.raises(LibraryError, match="ARCHIVE_DATA"):
+    with pytest.raises(LibraryError, match=r"已损坏：不是台账文件。\n.*恢复"):
         Library(folder)
 
 

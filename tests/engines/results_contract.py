@@ -25,6 +25,18 @@ def dated(number: int, year: int | None, unit: str | None, *texts: str) -> Repor
 class ResultsContract:
     """Inherited, beside `EngineContract`, by one class an engine."""
 
+    def test_a_name_of_forty_thousand_characters_is_kept_and_found(
+        self, open_engine: Callable[[], SearchEngine]
+    ) -> None:
+        engine, name = open_engine(), "青石县" * 13_000 + "法治报告"
+        one = report("a", "出庭应诉", title=name, unit=name)
+        named = replace(one.metadata, document_number=name, region=name, doc_type=name)
+        long = replace(one, metadata=named)
+        engine.replace([long])
+        assert engine.report("a" * 16) == long
+        for typed in ("出庭应诉", "标题:青石县", "单位:青石县", "文号:青石县", '"县法治报告"'):
+            assert engine.search(parse(typed), Page()).reports == 1, typed
+
     @pytest.fixture
     def years(self, open_engine: Callable[[], SearchEngine]) -> SearchEngine:
         engine = open_engine()

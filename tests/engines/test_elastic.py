@@ -8,6 +8,7 @@ import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import islice
 from pathlib import Path
@@ -20,7 +21,7 @@ from archive.engine import SearchEngine
 from archive.engines import elastic_documents, elastic_query
 from archive.engines.elastic import ElasticEngine
 from archive.engines.elastic_index import ElasticIndex
-from archive.errors import EngineUnavailable, IndexMismatch
+from archive.errors import EngineUnavailable, IndexMismatch, ReportsRefused
 from archive.model import Page, Query
 from archive.query import parse
 from archive.settings import Settings
@@ -152,11 +153,6 @@ def test_the_index_takes_no_field_that_the_mapping_does_not_name(
         client.index(index=settings.index, document={"autor": "某人"})
 
 
-def test_a_paragraph_that_the_server_refuses_is_not_passed_over(engine: SearchEngine) -> None:
-    with pytest.raises(EngineUnavailable, match="document_parsing_exception"):
-        engine.replace([*FOUR, report("e", "依法行政。", year=99_999)])
-
-
 def test_of_a_report_that_comes_twice_the_later_one_counts(engine: SearchEngine) -> None:
     longer, shorter = report("a", *["出庭应诉。"] * 1_500), report("a", "依法行政。")
     engine.replace([longer, *FOUR[1:], longer, shorter])
@@ -189,6 +185,24 @@ def test_writing_to_an_index_that_is_gone_does_not_bring_it_back_without_its_map
 
 
 # Rebuilding
+
+
+@pytest.mark.parametrize("write", ["replace", "rebuild"])
+def test_a_report_that_the_server_refuses_is_left_out_whole_and_all_others_are_written(
+    engine: SearchEngine, write: str
+) -> None:
+    engine.replace(FOUR)
+    bad = replace(FOUR[1].paragraphs[1], years_mentioned=(99_999,))
+    refused = replace(FOUR[1], paragraphs=(FOUR[1].paragraphs[0], bad))
+    with pytest.raises(ReportsRefused, match="years_mentioned") as failed:
+        getattr(engine, write)([FOUR[0], refused, *FOUR[2:]])
+    assert set(failed.value.reasons) == {refused.doc_id}
+    others = (FOUR[0], *FOUR[2:])
+    assert {one.doc_id: engine.report(one.doc_id) for one in FOUR} == {
+        **{one.doc_id: one for one in others},
+        refused.doc_id: None,
+    }
+    assert engine.status().paragraphs == sum(len(one.paragraphs) for one in others)
 
 
 def test_a_rebuild_leaves_the_new_index_alone(
@@ -327,7 +341,7 @@ def other_server() -> Iterator[Callable[[int], str]]:
         yield serve
 
 
-@pytest.mark.parametrize("status", [200, 401, 403, 502])
+@pytest.mark.parametrize("status", [200, 401, 403])
 def test_a_server_that_refuses_is_named_without_the_key(
     other_server: Callable[[int], str], status: int, tmp_path: Path
 ) -> None:
@@ -351,3 +365,14 @@ def test_what_is_read_again_is_found_as_it_is_read_now(
     assert run(settings.data, "rebuild", "--reread").status == 0
     hits = engine.search(parse("出庭应诉"), Page()).hits
     assert [hit.paragraph.text for hit in hits] == ["全年负责人出庭应诉3件。"]
+
+
+@pytest.mark.parametrize("status", [429, 502, 503])
+def test_a_server_that_is_busy_is_told_from_one_that_refuses(
+    other_server: Callable[[int], str], status: int, tmp_path: Path
+) -> None:
+    error = unreachable(url := other_server(status), tmp_path)
+    assert error.message == (
+        f"Elasticsearch（{url}）太忙或暂时不能服务，一再推迟了请求：{status}。"
+    )
+    assert "再运行一次" in error.remedy

@@ -6,7 +6,9 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from indexer.blocks import Unreadable
 from indexer.limits import DEFAULTS, Limits
 from indexer.opened import Opened, Room
+from indexer.reading import open_file
 from indexer.workers import Workers
 
 TEXT = "青石县司法局2022年工作总结\n全年负责人出庭应诉三件。\n".encode()
@@ -75,6 +78,85 @@ def test_a_worker_killed_while_it_reads_nothing_is_replaced(workers: Workers, ro
     os.kill(int(str(workers.result(task))), signal.SIGKILL)
     time.sleep(1)  # so that the pool has seen it
     assert reads(workers, room)
+
+
+def read_slowly(source: bytes, name: str, limits: Limits, room: Room) -> Opened:
+    """Reads as a worker does; the first times it takes long, and notes by which process."""
+    room.folder.mkdir(exist_ok=True)
+    times = len([*room.folder.iterdir()])
+    (room.folder / str(os.getpid())).touch()
+    if times < int(name):
+        time.sleep(5)
+    return open_file(source, "报告.txt", limits, room)
+
+
+def kill_reader(room: Room, number: int) -> None:
+    """Kill the process that is the so-manieth to read, when it does."""
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        if room.folder.is_dir() and len(found := [*room.folder.iterdir()]) == number:
+            newest = max(found, key=lambda path: path.stat().st_mtime_ns)
+            os.kill(int(newest.name), signal.SIGKILL)
+            return
+        time.sleep(0.01)
+    raise AssertionError("not read")
+
+
+def test_a_file_whose_worker_is_killed_is_read_again(room: Room) -> None:
+    with Workers(DEFAULTS, count=1) as workers:
+        task = workers._task(20, TEXT, "1", read_slowly, room)
+        kill_reader(room, 1)
+        assert workers.result(task).reading
+
+
+def test_a_file_whose_worker_dies_twice_is_not_read_a_third_time(room: Room) -> None:
+    with Workers(DEFAULTS, count=1) as workers, ThreadPoolExecutor() as thread:
+        task = workers._task(20, TEXT, "2", read_slowly, room)
+        killed = thread.submit(lambda: (kill_reader(room, 1), kill_reader(room, 2)))
+        with pytest.raises(Unreadable) as failed:
+            workers.result(task)
+        killed.result()
+        assert failed.value.reason == "读取程序异常中止"
+
+
+def test_files_are_read_after_the_process_that_workers_are_forked_from_is_killed(
+    room: Room,
+) -> None:
+    with Workers(DEFAULTS, count=2) as workers:
+        tasks = [workers._task(20, TEXT, "1", read_slowly, room) for _ in range(4)]
+        time.sleep(1)
+        os.kill(forkserver._forkserver._forkserver_pid, signal.SIGKILL)
+        assert all(workers.result(task).reading for task in tasks)
+
+
+def test_a_worker_that_dies_while_it_hands_a_file_over_is_no_failure_of_the_next(
+    room: Room,
+) -> None:
+    with Workers(replace(DEFAULTS, seconds=2), count=1) as workers:
+        task = workers._task(2, TEXT, NAME, die_with_the_lock, room)
+        with pytest.raises(Unreadable):
+            workers.result(task)
+        assert reads(workers, room)
+
+
+def die_with_the_lock(*_: object) -> Opened:
+    """As a worker does that is killed while it hands over what it read."""
+    import gc
+
+    from pebble.pool.channel import WorkerChannel
+
+    (channel,) = (one for one in gc.get_objects() if isinstance(one, WorkerChannel))
+    channel.mutex.acquire()
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("not killed")
+
+
+def test_an_archive_that_vanishes_before_it_is_unpacked_is_gone(
+    workers: Workers, room: Room, tmp_path: Path
+) -> None:
+    with pytest.raises(Unreadable) as failed:
+        workers.result(workers.open(tmp_path / "a.zip", "a.zip", room))
+    assert failed.value.reason == "文件不存在，或在装载途中消失了"
 
 
 def pid(*_: object) -> int:
