@@ -47,6 +47,9 @@ class Trial(Library):
         """Where the bytes would be kept."""
         return self.original(fixity.sha256)
 
+    def delete_original(self, sha256: str) -> None:
+        """Leave the original where it is."""
+
     def scratch(self) -> Path:
         """The folder for what is unpacked."""
         return self._scratch

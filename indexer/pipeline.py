@@ -175,6 +175,8 @@ class _Loader:
             return
         fixity = Fixity.of(source) if isinstance(source, bytes) else None
         if fixity and (doc_id := self._library.known(fixity)):
+            assert isinstance(source, bytes)
+            self._library.keep_original(fixity, source)  # it may have been lost
             self._pass_over(file, fixity, doc_id)
             return
         room = self._rooms.another(file.depth)
@@ -259,6 +261,7 @@ class _Loader:
     def _pass_over(self, file: Offered, fixity: Fixity, doc_id: str) -> None:
         """Record a file whose report the library holds already, or once did."""
         if self._library.removed(doc_id):
+            self._library.delete_original(fixity.sha256)  # it is kept before its text is known
             self._library.record_removed(file.name, fixity, doc_id)
             self._note(file, Outcome.REMOVED)
             return
