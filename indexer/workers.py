@@ -119,8 +119,11 @@ class Workers(Closing):
                 self._give_up_pool(task.pool)
                 if deaths > 1:
                     raise
-            except (BrokenProcessPool, CancelledError):
+            except Exception as error:
+                # What a pool says that was given up tells nothing of the file.
                 if task.pool in self._pools:
+                    if not isinstance(error, BrokenProcessPool | CancelledError):
+                        raise
                     self._give_up_pool(task.pool)
                     # A pool fails, too, that is made while the process dies they are forked from.
                     if (pause := next(pauses, None)) is None:
