@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -34,14 +35,14 @@ _IS_CURRENT = "{0} IN (SELECT doc_id FROM reports) AND {0} NOT IN (SELECT doc_id
 
 def add(ledger: sqlite3.Connection, doc_id: str, sketch: Sketch, near: Near | None) -> None:
     """Record what a report is compared by and which group it is of, in place of what was."""
+    _take_out_bands(ledger, doc_id)
     ledger.execute(
-        "INSERT INTO sketches (doc_id, text_hash, minhash) VALUES (?, ?, ?)"
+        "INSERT INTO sketches (doc_id, text_hash, minhash, bands) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (doc_id) DO UPDATE SET text_hash = excluded.text_hash,"
-        " minhash = excluded.minhash",
-        (doc_id, sketch.text_hash, sketch.minhash),
+        " minhash = excluded.minhash, bands = excluded.bands",
+        (doc_id, sketch.text_hash, sketch.minhash, array("q", sketch.bands).tobytes()),
     )
     (number,) = ledger.execute("SELECT id FROM sketches WHERE doc_id = ?", (doc_id,)).fetchone()
-    ledger.execute("DELETE FROM bands WHERE sketch = ?", (number,))
     ledger.executemany("INSERT INTO bands VALUES (?, ?)", ((one, number) for one in sketch.bands))
     ledger.execute("DELETE FROM near WHERE doc_id = ?", (doc_id,))
     if near:
@@ -86,9 +87,7 @@ def remove(ledger: sqlite3.Connection, doc_id: str) -> None:
         " WHERE doc_id = ? AND text_hash IS NOT NULL",
         (doc_id,),
     )
-    ledger.execute(
-        "DELETE FROM bands WHERE sketch IN (SELECT id FROM sketches WHERE doc_id = ?)", (doc_id,)
-    )
+    _take_out_bands(ledger, doc_id)
     for table in ("sketches", "near"):
         ledger.execute(f"DELETE FROM {table} WHERE doc_id = ?", (doc_id,))
 
@@ -96,3 +95,11 @@ def remove(ledger: sqlite3.Connection, doc_id: str) -> None:
 def take_back(ledger: sqlite3.Connection, doc_id: str) -> None:
     """Let the text of a removed report come back."""
     ledger.execute("DELETE FROM removed_texts WHERE doc_id = ?", (doc_id,))
+
+
+def _take_out_bands(ledger: sqlite3.Connection, doc_id: str) -> None:
+    """Take out the bands of a report, if it has any: each by its key, as none is kept by report."""
+    query = "SELECT id, bands FROM sketches WHERE doc_id = ?"
+    for number, bands in ledger.execute(query, (doc_id,)).fetchall():
+        keys = ((band, number) for band in array("q", bands))
+        ledger.executemany("DELETE FROM bands WHERE band = ? AND sketch = ?", keys)

@@ -74,7 +74,8 @@ CREATE TABLE sketches (         -- what reports are compared by; those read befo
     id INTEGER PRIMARY KEY,     -- in the order of loading
     doc_id TEXT NOT NULL UNIQUE REFERENCES reports (doc_id),
     text_hash TEXT,             -- of the folded text; none for a short one
-    minhash BLOB NOT NULL
+    minhash BLOB NOT NULL,
+    bands BLOB NOT NULL         -- its bands, by which they are found when it goes
 ) STRICT;
 CREATE INDEX sketches_by_text ON sketches (text_hash);
 CREATE TABLE bands (            -- parts of a minhash: those that share one may be nearly the same
@@ -174,14 +175,12 @@ def open_ledger(path: Path | None) -> sqlite3.Connection:
     ledger of a version unknown here, for a file that is none, and for what befalls either later.
     """
     ledger = connect(path)
-    (version,) = ledger.execute("PRAGMA user_version").fetchone()
-    if version == 0:
+    if (version := _version(ledger)) == 0:
         ledger.execute("PRAGMA journal_mode = WAL")
-        _run(ledger, _SCHEMA, VERSION)
-    while version in _UPGRADES:
-        _run(ledger, _UPGRADES[version], version + 1)
-        version += 1
-    if version not in (0, VERSION):
+        _run(ledger, _SCHEMA, 0, VERSION)
+    while (version := _version(ledger)) in _UPGRADES:
+        _run(ledger, _UPGRADES[version], version, version + 1)
+    if version != VERSION:
         raise LibraryError(
             messages.LEDGER_VERSION.format(location=path, found=version, wanted=VERSION),
             messages.LEDGER_VERSION_REMEDY,
@@ -203,5 +202,31 @@ def problems(ledger: sqlite3.Connection) -> Iterator[str]:
         yield str(error.__cause__)
 
 
-def _run(ledger: sqlite3.Connection, statements: str, version: int) -> None:
-    ledger.executescript(f"BEGIN IMMEDIATE; {statements} PRAGMA user_version = {version}; END;")
+def _version(ledger: sqlite3.Connection) -> int:
+    (version,) = ledger.execute("PRAGMA user_version").fetchone()
+    return int(version)
+
+
+def _run(ledger: sqlite3.Connection, statements: str, before: int, after: int) -> None:
+    """Bring a ledger from one version to another, unless another program just has."""
+    ledger.execute("BEGIN IMMEDIATE")
+    try:
+        if _version(ledger) == before:
+            for statement in _split(statements):
+                ledger.execute(statement)
+            ledger.execute(f"PRAGMA user_version = {after}")
+        ledger.execute("COMMIT")
+    except BaseException:
+        if ledger.in_transaction:
+            ledger.execute("ROLLBACK")
+        raise
+
+
+def _split(statements: str) -> Iterator[str]:
+    """Each by itself: a script of several would be carried out in transactions of its own."""
+    one = ""
+    for line in statements.splitlines(keepends=True):
+        one += line
+        if sqlite3.complete_statement(one):
+            yield one
+            one = ""

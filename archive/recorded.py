@@ -48,9 +48,9 @@ class Recorded(Closing):
         """
         found = self._one(
             "SELECT doc_id FROM reports WHERE sha256 = ?1"
-            " UNION ALL SELECT doc_id FROM removed WHERE sha256 = ?1"
-            " UNION ALL SELECT doc_id FROM files WHERE sha256 = ?1 AND doc_id IN"
-            " (SELECT doc_id FROM reports UNION SELECT doc_id FROM removed)",
+            " UNION ALL SELECT doc_id FROM removed WHERE doc_id = substr(?1, 1, 16)"
+            " UNION ALL SELECT doc_id FROM files WHERE sha256 = ?1 AND"
+            " (doc_id IN (SELECT doc_id FROM reports) OR doc_id IN (SELECT doc_id FROM removed))",
             fixity.sha256,
         )
         return found[0] if found else None

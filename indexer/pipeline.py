@@ -194,7 +194,8 @@ class _Loader:
             return
         if opened:
             self._opened[pending.file] = (pending, opened)
-            self._offer_members(pending.file, opened)
+            if opened.members:
+                self._offer_members(pending.file, opened)
             self._close_if_done(pending.file)
 
     def _result(self, pending: _Pending, level: _Level) -> Opened | None:

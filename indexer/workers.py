@@ -73,10 +73,10 @@ class Workers(Closing):
 
     def scan(self, task: Task) -> NeedsOcr | None:
         """That a file, which has been read by now, needs OCR; None for others, and without OCR."""
-        if not task.future.done() or task.future.cancelled() or not ocr.available():
+        if not task.future.done() or task.future.cancelled():
             return None
         error = task.future.exception()
-        return error if isinstance(error, NeedsOcr) else None
+        return error if isinstance(error, NeedsOcr) and ocr.available() else None
 
     def read_scan(self, task: Task, scan: NeedsOcr) -> Task:
         """Have a file read by OCR. Raises what told that it needs it where OCR is not installed."""

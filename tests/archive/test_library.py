@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +20,7 @@ from archive import recorded
 from archive.corrections import Change
 from archive.errors import EngineBusy, LibraryError
 from archive.files import Fixity, State
+from archive.ledger import open_ledger
 from archive.library import Library
 from archive.model import (
     Correction,
@@ -195,6 +198,25 @@ def test_of_corrections_that_fail_none_is_recorded(folder: Path) -> None:
         with pytest.raises(TypeError):
             library.correct([Change(doc_id, "year", 2020), bad], "correct")
         assert year_of(library, doc_id) == 2022
+
+
+@pytest.mark.parametrize("version", [0, 1, 5])
+def test_a_ledger_that_many_programs_open_at_once_is_made_and_brought_up_to_date_once(
+    folder: Path, version: int
+) -> None:
+    with Library(folder, writable=True) as library:
+        doc_id = add(library, "/in/a.txt", b"a")
+    path = folder / "ledger.sqlite"
+    step_back(path, version) if version else path.unlink()
+
+    def found(_: int) -> bool:
+        with closing(open_ledger(path)) as ledger:
+            return bool(
+                ledger.execute("SELECT 1 FROM reports WHERE doc_id = ?", (doc_id,)).fetchone()
+            )
+
+    with ThreadPoolExecutor(8) as programs:
+        assert list(programs.map(found, range(40))) == [version > 0] * 40
 
 
 def test_a_ledger_of_the_first_version_is_brought_up_to_date(folder: Path) -> None:
