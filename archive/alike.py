@@ -62,22 +62,43 @@ def same_text(ledger: sqlite3.Connection, text_hash: str) -> str | None:
 
 
 def candidates(
-    ledger: sqlite3.Connection, bands: Sequence[int], of: str | None = None
+    ledger: sqlite3.Connection, bands: Sequence[int], of: str, former: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """The group and the minhash of reports that share a band and stand for their groups.
 
-    That is the first of a group; where it was superseded or removed, every other. With `of`, a
-    report that is compared anew, only those loaded before it. In the order of loading.
+    That is the first of a group; where it was superseded or removed, every other. Where `of`, the
+    report that is compared, is known, only those loaded before it; never `former`, whose place it
+    takes, when that is like no other. In the order of loading.
     """
     query = f"""
-        SELECT coalesce(near_to, doc_id), minhash FROM sketches LEFT JOIN near USING (doc_id)
+        SELECT coalesce(near_to, doc_id) AS name, minhash
+        FROM sketches LEFT JOIN near USING (doc_id)
         WHERE id IN (SELECT sketch FROM bands WHERE band IN ({", ".join("?" * len(bands))}))
         AND id < coalesce((SELECT id FROM sketches WHERE doc_id = ?), 1 << 62)
+        AND name != ?
+        AND (doc_id IS NOT ? OR EXISTS (
+            SELECT 1 FROM near AS other
+            WHERE other.near_to = coalesce(near.near_to, sketches.doc_id)
+            AND other.doc_id != sketches.doc_id AND {_IS_CURRENT.format("other.doc_id")}
+        ))
         AND {_IS_CURRENT.format("doc_id")}
         AND (near_to IS NULL OR NOT ({_IS_CURRENT.format("near_to")}))
         ORDER BY id
     """
-    return iter(ledger.execute(query, (*bands, of)))
+    return iter(ledger.execute(query, (*bands, of, of, former)))
+
+
+def count_near(ledger: sqlite3.Connection) -> int:
+    """How many current reports bear the name of a group that has another current report."""
+    query = f"""
+        SELECT count(*) FROM near WHERE {_IS_CURRENT.format("doc_id")}
+        AND ({_IS_CURRENT.format("near_to")} OR EXISTS (
+            SELECT 1 FROM near AS other WHERE other.near_to = near.near_to
+            AND other.doc_id != near.doc_id AND {_IS_CURRENT.format("other.doc_id")}
+        ))
+    """
+    (count,) = ledger.execute(query).fetchone()
+    return int(count)
 
 
 def remove(ledger: sqlite3.Connection, doc_id: str) -> None:

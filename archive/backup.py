@@ -27,6 +27,7 @@ from archive.equivalents import FILE as VARIANTS
 from archive.errors import LibraryError
 from archive.ledger import open_ledger
 from archive.messages import backup as messages
+from archive.recorded import REMOVED_ORIGINALS
 from archive.settings import Settings
 
 FORMAT = 1
@@ -36,16 +37,11 @@ LEDGER, MANIFEST = "ledger.sqlite", "manifest.json"
 ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/\1[0-9a-f]{62}")
 
 NAMED = """
-SELECT sha256 FROM reports UNION
-SELECT sha256 FROM files WHERE state IN ('quarantined', 'same_text') AND sha256 IS NOT NULL
+SELECT sha256 FROM reports
+UNION SELECT sha256 FROM files WHERE state = 'quarantined' AND sha256 IS NOT NULL
+UNION SELECT sha256 FROM same_texts WHERE doc_id IN (SELECT doc_id FROM reports)
 """
 """The hashes of the originals that a library should have."""
-
-REMOVED = """
-SELECT sha256 FROM removed UNION
-SELECT sha256 FROM files WHERE state = 'removed' AND sha256 IS NOT NULL
-"""
-"""The hashes of those that were removed for good."""
 
 Track = Callable[[Sequence[Path]], Iterable[Path]]
 """Goes through originals, and shows how far it is."""
@@ -125,7 +121,7 @@ def _write(output: IO[bytes], settings: Settings, file: Path, track: Track) -> M
         with closing(sqlite3.connect(copy)) as ledger:
             reports = {sha256 for (sha256,) in ledger.execute("SELECT sha256 FROM reports")}
             named = {sha256 for (sha256,) in ledger.execute(NAMED)}
-            removed = {sha256 for (sha256,) in ledger.execute(REMOVED)}
+            removed = {sha256 for (sha256,) in ledger.execute(REMOVED_ORIGINALS)}
             (files,) = ledger.execute("SELECT count(*) FROM files").fetchone()
         held, changed = _add_originals(tar, settings.library, removed - named, track)
         manifest = Manifest(

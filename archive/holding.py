@@ -19,8 +19,9 @@ def hold(
         "INSERT OR REPLACE INTO files VALUES (?, ?, ?, NULL, NULL, ?, NULL, ?)",
         (path, state, doc_id, at, sha256),
     )
-    elsewhere = ledger.execute("SELECT 1 FROM files WHERE doc_id = ?", (former,)).fetchone()
-    if former in (None, doc_id) or elsewhere:
+    if Fixity(sha256).doc_id != doc_id:
+        ledger.execute("INSERT OR REPLACE INTO same_texts VALUES (?, ?)", (sha256, doc_id))
+    if former in (None, doc_id) or _is_held(ledger, former):
         return
     ledger.execute(
         "INSERT OR IGNORE INTO superseded VALUES (?, ?, ?)",
@@ -43,6 +44,21 @@ def hold_nothing(ledger: sqlite3.Connection, file: FileRecord) -> None:
 def copy_of(doc_id: str, sha256: str) -> State:
     """As what a file stands beside a report's original, by its hash."""
     return State.DUPLICATE if Fixity(sha256).doc_id == doc_id else State.SAME_TEXT
+
+
+def is_held_elsewhere(ledger: sqlite3.Connection, path: str, doc_id: str) -> bool:
+    """Whether another file is the one that a report was loaded from."""
+    query = "SELECT 1 FROM files WHERE doc_id = ? AND path != ? AND state = 'loaded'"
+    return ledger.execute(query, (doc_id, path)).fetchone() is not None
+
+
+def _is_held(ledger: sqlite3.Connection, doc_id: str) -> bool:
+    """Whether a file holds a report; one of them then stands for all as the loaded one."""
+    query = "SELECT path FROM files WHERE doc_id = ? ORDER BY state != 'loaded', path LIMIT 1"
+    found = ledger.execute(query, (doc_id,)).fetchone()
+    if found:
+        ledger.execute("UPDATE files SET state = 'loaded' WHERE path = ?", found)
+    return found is not None
 
 
 def _held_by(ledger: sqlite3.Connection, path: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from archive import messages
@@ -31,6 +32,7 @@ CREATE TABLE superseded (       -- reports that no file holds any more, a newer 
     superseded_on TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX files_by_report ON files (doc_id);
+CREATE INDEX superseded_by ON superseded (by_doc_id);
 """
 
 _FILES = """
@@ -89,6 +91,11 @@ CREATE TABLE near (             -- reports that are nearly the same as one loade
     similarity REAL NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX near_groups ON near (near_to);
+CREATE TABLE same_texts (       -- originals of the text of a report that was read from others
+    sha256 TEXT PRIMARY KEY,
+    doc_id TEXT NOT NULL        -- in reports or in removed
+) STRICT, WITHOUT ROWID;
+CREATE INDEX same_texts_by_report ON same_texts (doc_id);
 CREATE TABLE removed_texts (    -- so that a removed report does not come back in another format
     text_hash TEXT PRIMARY KEY,
     doc_id TEXT NOT NULL        -- in removed
@@ -146,6 +153,7 @@ _UPGRADES = {
     4: f"""
 {_FILES_ANEW}
 ALTER TABLE superseded RENAME TO former_superseded;
+DROP INDEX IF EXISTS superseded_by;
 {_SUPERSEDED}
 INSERT INTO superseded SELECT * FROM former_superseded;
 DROP TABLE former_superseded;
@@ -158,6 +166,7 @@ DROP TABLE former_indexed;
     5: f"""
 {_FILES_ANEW}
 CREATE INDEX files_by_report ON files (doc_id);
+CREATE INDEX IF NOT EXISTS superseded_by ON superseded (by_doc_id);
 UPDATE files SET sha256 = known.sha256
     FROM (SELECT doc_id, sha256 FROM reports UNION SELECT doc_id, sha256 FROM removed) AS known
     WHERE files.doc_id = known.doc_id;
@@ -187,7 +196,16 @@ def open_ledger(path: Path | None) -> sqlite3.Connection:
         )
     # With WAL this survives a kill of the process; only a power cut may take the last commits.
     ledger.execute("PRAGMA synchronous = NORMAL")
+    ledger.execute("PRAGMA secure_delete = ON")  # what was removed for good is overwritten
     return ledger
+
+
+def is_older(path: Path) -> bool:
+    """Whether a ledger is of an older version, which opening it would bring up to date."""
+    if not path.exists():
+        return False
+    with closing(connect(path)) as ledger:
+        return 0 < _version(ledger) < VERSION
 
 
 def problems(ledger: sqlite3.Connection) -> Iterator[str]:

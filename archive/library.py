@@ -72,14 +72,14 @@ class Library(Originals, Recording):
 
     def unindexed(self, engine: str) -> Iterator[Report]:
         """The reports that this engine has not been given yet, or not as they are now."""
-        held = "SELECT doc_id FROM indexed WHERE engine = ?"
-        return self._reports(f"WHERE {CURRENT} AND doc_id NOT IN ({held})", engine)
+        held = "SELECT 1 FROM indexed WHERE engine = ? AND indexed.doc_id = reports.doc_id"
+        return self._reports(f"WHERE {CURRENT} AND NOT EXISTS ({held})", engine)
 
     def outdated(self, engine: str) -> list[str]:
         """The superseded and removed reports that this engine was not yet told to take out."""
-        held = "SELECT doc_id FROM indexed WHERE engine = ?"
+        held = "SELECT 1 FROM indexed WHERE engine = ? AND indexed.doc_id = gone.doc_id"
         gone = "SELECT doc_id FROM superseded UNION SELECT doc_id FROM removed"
-        query = f"SELECT doc_id FROM ({gone}) WHERE doc_id NOT IN ({held})"
+        query = f"SELECT doc_id FROM ({gone}) AS gone WHERE NOT EXISTS ({held})"
         return [doc_id for (doc_id,) in self._ledger.execute(query, (engine,))]
 
     def corrected(self, report: Report) -> Report:
@@ -126,6 +126,14 @@ class Library(Originals, Recording):
         """Let a report that was removed be loaded again, from a file that is offered anew."""
         with self._transaction():
             removal.take_back(self._ledger, doc_id)
+
+    def release(self, doc_id: str) -> None:
+        """Let the files of a removed report that was taken back and not read again be read."""
+        self._ledger.execute(
+            "UPDATE files SET state = 'seen', doc_id = NULL WHERE doc_id = ? AND state = 'removed'"
+            " AND doc_id NOT IN (SELECT doc_id FROM removed)",
+            (doc_id,),
+        )
 
     def forget(self, path: str) -> None:
         """Drop the line on a path that is no file: on a folder that could not be opened."""

@@ -16,6 +16,12 @@ from archive.runs import Run
 CURRENT = "doc_id NOT IN (SELECT doc_id FROM superseded)"
 """What is true, in SQL, of a report that the engines are to hold."""
 
+REMOVED_ORIGINALS = """
+SELECT sha256 FROM removed
+UNION SELECT sha256 FROM same_texts WHERE doc_id IN (SELECT doc_id FROM removed)
+"""
+"""The SHA-256, in SQL, of every original that was removed for good."""
+
 _BATCH = 1_000  # reports asked for at a time
 
 
@@ -49,7 +55,7 @@ class Recorded(Closing):
         found = self._one(
             "SELECT doc_id FROM reports WHERE sha256 = ?1"
             " UNION ALL SELECT doc_id FROM removed WHERE doc_id = substr(?1, 1, 16)"
-            " UNION ALL SELECT doc_id FROM files WHERE sha256 = ?1 AND"
+            " UNION ALL SELECT doc_id FROM same_texts WHERE sha256 = ?1 AND"
             " (doc_id IN (SELECT doc_id FROM reports) OR doc_id IN (SELECT doc_id FROM removed))",
             fixity.sha256,
         )
@@ -59,9 +65,23 @@ class Recorded(Closing):
         """The report of the same text as one that is being loaded, or the removed one."""
         return alike.same_text(self._ledger, sketch.text_hash) if sketch.text_hash else None
 
-    def candidates(self, sketch: Sketch, of: str | None = None) -> Iterator[tuple[str, bytes]]:
-        """The groups and minhashes of those, loaded before `of`, that it may be nearly like."""
-        return alike.candidates(self._ledger, sketch.bands, of)
+    def candidates(
+        self, sketch: Sketch, of: str, former: str | None = None
+    ) -> Iterator[tuple[str, bytes]]:
+        """The groups and minhashes of what the report `of` may be nearly like.
+
+        `former` is the report whose place it takes.
+        """
+        return alike.candidates(self._ledger, sketch.bands, of, former)
+
+    def only_held_by(self, path: str) -> str | None:
+        """The report that a file holds and no other does: read anew, it is superseded."""
+        query = (
+            "SELECT doc_id FROM files AS held WHERE path = ? AND state != 'removed'"
+            " AND NOT EXISTS (SELECT 1 FROM files WHERE doc_id = held.doc_id AND path != held.path)"
+        )
+        found = self._one(query, path)
+        return found[0] if found else None
 
     def holds(self, doc_id: str) -> bool:
         """Whether this report was read."""
@@ -102,24 +122,48 @@ class Recorded(Closing):
         return [path for (path,) in self._ledger.execute(query, (doc_id,))]
 
     def other_originals(self) -> Iterator[tuple[str, str]]:
-        """The files that are kept and no report was read from, as (SHA-256, path).
+        """The originals that are kept and no report was read from, as (SHA-256, path or doc_id).
 
-        They are in quarantine, or of the text of a report that another file gave.
+        They are of files in quarantine, or of the text of a report that another file gave.
         """
         query = (
-            "SELECT sha256, min(path) FROM files WHERE sha256 IS NOT NULL"
-            " AND state IN ('quarantined', 'same_text')"
-            " AND sha256 NOT IN (SELECT sha256 FROM reports) GROUP BY sha256"
+            "SELECT sha256, path FROM files WHERE sha256 IS NOT NULL AND state = 'quarantined'"
+            " AND sha256 NOT IN (SELECT sha256 FROM reports)"
+            " UNION SELECT sha256, doc_id FROM same_texts"
+            " WHERE doc_id IN (SELECT doc_id FROM reports)"
+            " AND sha256 NOT IN (SELECT sha256 FROM reports)"
         )
         return iter(self._ledger.execute(query))
 
-    def hashes_of(self, doc_id: str) -> list[str]:
-        """The SHA-256 of a removed report's original, and of each file of the same text."""
+    def files_without_report(self) -> Iterator[str]:
+        """The files whose report the ledger holds no more, and was not removed: of a fault."""
         query = (
-            "SELECT sha256 FROM removed WHERE doc_id = ?1 UNION SELECT sha256 FROM files"
-            " WHERE doc_id = ?1 AND state = 'removed' AND sha256 IS NOT NULL"
+            "SELECT path FROM files WHERE doc_id NOT IN (SELECT doc_id FROM reports)"
+            " AND doc_id NOT IN (SELECT doc_id FROM removed) ORDER BY path"
+        )
+        return (path for (path,) in self._ledger.execute(query))
+
+    def reports_without_file(self) -> Iterator[str]:
+        """The reports that no file holds, now or before it held nothing: of a fault."""
+        query = (
+            f"SELECT doc_id FROM reports WHERE {CURRENT} AND doc_id NOT IN"
+            " (SELECT coalesce(former, doc_id) FROM files"
+            " WHERE coalesce(former, doc_id) IS NOT NULL UNION"
+            " SELECT doc_id FROM files WHERE doc_id IS NOT NULL) ORDER BY doc_id"
+        )
+        return (doc_id for (doc_id,) in self._ledger.execute(query))
+
+    def hashes_of(self, doc_id: str) -> list[str]:
+        """The SHA-256 of a removed report's original, and of each one of the same text."""
+        query = (
+            "SELECT sha256 FROM removed WHERE doc_id = ?1"
+            " UNION SELECT sha256 FROM same_texts WHERE doc_id = ?1"
         )
         return [sha256 for (sha256,) in self._ledger.execute(query, (doc_id,))]
+
+    def removed_hashes(self) -> set[str]:
+        """The SHA-256 of every original that was removed for good."""
+        return {sha256 for (sha256,) in self._ledger.execute(REMOVED_ORIGINALS)}
 
     def near(self, doc_id: str) -> Near | None:
         """Which group a report is nearly the same as the first of; None for most."""
@@ -132,8 +176,8 @@ class Recorded(Closing):
         return self._ledger.execute(query, (doc_id,)).fetchall()
 
     def count_near(self) -> int:
-        """How many reports are nearly the same as one loaded before."""
-        return int(self._one("SELECT count(*) FROM near")[0])
+        """How many reports are nearly the same as another one that the engines are to hold."""
+        return alike.count_near(self._ledger)
 
     def count_indexed(self, engine: str) -> int:
         """How many loaded files' reports this engine has been given."""

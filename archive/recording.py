@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from archive import removal, runs
 from archive.alike import Near, Sketch, add
 from archive.files import FileRecord, Fixity, Outcome, State
-from archive.holding import copy_of, hold, hold_nothing
+from archive.holding import copy_of, hold, hold_nothing, is_held_elsewhere
 from archive.model import Report
 from archive.parsed import is_kept_as, packed
 from archive.recorded import Recorded
@@ -104,11 +104,17 @@ class Recording(Recorded):
             pass
 
     def record_copy(self, path: str, fixity: Fixity, doc_id: str) -> Outcome:
-        """Record a file of the same bytes as a report's original, or of the same text: which."""
+        """Record a file of the same bytes as a report's original, or of the same text: which.
+
+        Where no other file holds the report, this one does.
+        """
         state = copy_of(doc_id, fixity.sha256)
-        with self._recording(Outcome(state)):
+        outcome = Outcome(state)
+        if not is_held_elsewhere(self._ledger, path, doc_id):
+            state, outcome = State.LOADED, Outcome.UNCHANGED  # saved anew, with other bytes
+        with self._recording(outcome):
             hold(self._ledger, path, state, doc_id, fixity.sha256, now())
-        return Outcome(state)
+        return outcome
 
     def record_restored(self, path: str, fixity: Fixity, doc_id: str) -> None:
         """Record a file that holds again a report which had been superseded."""

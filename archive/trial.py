@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive import messages
 from archive.alike import Near, Sketch
+from archive.errors import LibraryError
 from archive.files import Fixity
-from archive.ledger import open_ledger
+from archive.ledger import is_older, open_ledger
 from archive.library import Library
 from archive.model import Report
 from archive.parsed import parsed_report
@@ -18,20 +20,24 @@ COPIED = {
     "superseded": "*",
     "removed": "*",
     "removed_texts": "*",
-    "sketches": "*",
-    "bands": "*",
-    "near": "*",
+    "same_texts": "*",
+    "sketches": "id, doc_id, text_hash, x'', x''",
 }
-"""The columns of each table that are copied: of reports all but their text."""
+"""The columns of each table that are copied: of reports all but their text.
+
+What is nearly the same is left out: it is loaded all the same.
+"""
 
 
 class Trial(Library):
     """A library whose ledger is a copy in memory; its originals are neither read nor written.
 
-    Files are unpacked into `scratch`. Some 2,000 bytes of memory for each file and report.
+    Files are unpacked into `scratch`. Some 700 bytes of memory for each file and report.
     """
 
     def __init__(self, folder: Path, scratch: Path) -> None:
+        if is_older(folder / "ledger.sqlite"):
+            raise LibraryError(messages.LEDGER_OLDER.format(location=folder), messages.OLDER_REMEDY)
         super().__init__(folder)
         self._scratch = scratch
         self._real = self._ledger

@@ -29,6 +29,9 @@ class Kind(StrEnum):
     ORIGINAL_MISSING = "original missing"
     ORIGINAL_CHANGED = "original changed"
     NO_ORIGINAL = "no original"
+    ORIGINAL_OF_REMOVED = "original of removed"
+    FILE_WITHOUT_REPORT = "file without report"
+    REPORT_WITHOUT_FILE = "report without file"
     NOT_IN_ENGINE = "not in the engine"
     OTHER_PARAGRAPHS = "other paragraphs"
     OTHER_METADATA = "other metadata"
@@ -85,6 +88,10 @@ class Verification:
             self._others.add(sha256)
             yield from self._in_original(sha256, path)
         yield from self._beside_the_ledger()
+        for path in self._library.files_without_report():
+            yield Difference(Kind.FILE_WITHOUT_REPORT, path)
+        for doc_id in self._library.reports_without_file():
+            yield Difference(Kind.REPORT_WITHOUT_FILE, doc_id)
 
     def in_engine(self, engine: SearchEngine) -> Iterator[Difference]:
         """Reports that the engine lacks, holds otherwise than the ledger, or should not hold."""
@@ -128,12 +135,15 @@ class Verification:
 
     def _beside_the_ledger(self) -> Iterator[Difference]:
         """What stands among the originals and is not known to the ledger."""
+        removed = self._library.removed_hashes()
         for path in self._library.originals():
             name = path.name
             is_known = self._kept.get(name[:16]) == name or name in self._others
             if is_known and path == self._library.original(name):
                 continue
-            if path == self._library.original(name) and _sha256(path) == name:
+            if name in removed:
+                yield Difference(Kind.ORIGINAL_OF_REMOVED, str(path))
+            elif path == self._library.original(name) and _sha256(path) == name:
                 self.sound += 1
                 self.unread += 1
             else:

@@ -12,7 +12,8 @@ READING = ("load", "inspect", "retry")
 
 def main() -> None:
     """Run the command that the command line names."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun yet; `run` sets its own
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is begun yet; `run` sets its own
     if sys.argv[1:] and sys.argv[1] in READING:
         prepare()
     # What the commands need takes as long to load as what their workers need, in the meantime.

@@ -40,7 +40,7 @@ class Dropped:
     """The files of some folders that were dropped in or changed, until they are loaded.
 
     A metadata.csv stands for the files that it speaks of: those beside and below it. A file that
-    could not be read is waited for again only when it has changed. `left_out` are absolute paths:
+    could not be read is waited for again only when it has changed. `left_out` are resolved paths:
     what the load itself writes would have it go on for ever.
     """
 
@@ -96,9 +96,9 @@ class Dropped:
 
     def _wait(self, path: Path, root: Path, since: float) -> None:
         """Wait for what is at or below a path, which is as it is now since then."""
-        for file in walk_within(path, root, self._excluding):
+        for file in walk_within(path, root, self._excluding, self._left_out):
             stamp = _stamp(file.path)
-            if any(file.path.absolute().is_relative_to(path) for path in self._left_out):
+            if file.path.resolve() in self._left_out:
                 continue
             was_unreadable = stamp is not None and self._unreadable.get(file.path) == stamp
             if file.path not in self._waiting and not was_unreadable:

@@ -62,10 +62,12 @@ def load_command(
     with LoadLog(log_path, "load") as log:
         if is_watch:
             _check_watched(paths, source, dry_run)
+            _check_outside(paths, settings)
             _watch(paths, patterns, settings, log)
             return
         paths += tuple(listed(source)) if source is not None else ()
-        files = list(walk(paths, Excluding(patterns)))
+        _check_outside(paths, settings)
+        files = list(walk(paths, Excluding(patterns), [settings.data.resolve()]))
         beside = Beside(paths)
         if dry_run:
             summary = _tried(files, settings, beside)
@@ -82,7 +84,7 @@ def _watch(
 ) -> None:
     """Load what is in folders, and what is dropped in, until a signal comes."""
     told: set[tuple[Path, Problem]] = set()
-    written = [path.absolute() for path in (settings.data, log.path) if path]
+    written = [path.resolve() for path in (settings.data, log.path) if path]
 
     def load_batch(files: Sequence[Offered]) -> Summary:
         beside = Beside(folders)
@@ -106,6 +108,14 @@ def _check_watched(paths: tuple[Path, ...], source: str | None, dry_run: bool) -
     for path in paths:
         if not path.is_dir():
             raise click.UsageError(watch_messages.FOLDERS_ONLY.format(path=path))
+
+
+def _check_outside(paths: Sequence[Path], settings: Settings) -> None:
+    """Raise a usage error for what stands in the archive itself: it would load its own index."""
+    data = settings.data.resolve()
+    for path in paths:
+        if path.resolve().is_relative_to(data):
+            raise click.UsageError(options.WITHIN_DATA.format(path=path, data=settings.data))
 
 
 def _tried(files: Sequence[Offered], settings: Settings, beside: Beside) -> Summary:

@@ -57,9 +57,9 @@ def load(
     return loader.summary
 
 
-def near_of(sketch: Sketch, library: Library, of: str | None = None) -> Near | None:
-    """Which group, of reports loaded before `of`, a report is nearly the same as the first of."""
-    near = nearest(sketch, library.candidates(sketch, of))
+def near_of(sketch: Sketch, library: Library, of: str, former: str | None = None) -> Near | None:
+    """Which group a report is nearly the same as the first of; `former` is the one it replaces."""
+    near = nearest(sketch, library.candidates(sketch, of, former))
     return Near(*near) if near else None
 
 
@@ -176,7 +176,8 @@ class _Loader:
         fixity = Fixity.of(source) if isinstance(source, bytes) else None
         if fixity and (doc_id := self._library.known(fixity)):
             assert isinstance(source, bytes)
-            self._library.keep_original(fixity, source)  # it may have been lost
+            if not self._library.removed(doc_id):
+                self._library.keep_original(fixity, source)  # it may have been lost
             self._pass_over(file, fixity, doc_id)
             return
         room = self._rooms.another(file.depth)
@@ -244,7 +245,8 @@ class _Loader:
         if held:
             self._pass_over(file, fixity, held)
             return
-        near = near_of(reading.sketch, self._library)
+        former = self._library.only_held_by(file.name)
+        near = near_of(reading.sketch, self._library, fixity.doc_id, former)
         self._library.record_report(
             file.name,
             fixity,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from archive.library import Library
 from archive.messages import keeping as messages
 from archive.settings import from_environment
 from indexer.beside import Beside
+from indexer.containers.names import of_surrogates
 from indexer.ending import end
 from indexer.load_log import LoadLog
 from indexer.loading import LOG
@@ -43,8 +45,10 @@ def retry(paths: tuple[Path, ...], reason: str, log_path: Path | None) -> None:
         for record in removed:
             library.take_back(record.doc_id or "")
         places = list(dict.fromkeys(_place(record.path) for record in chosen))
-        files = list(walk(places))
+        files = list(walk(places, left_out=[settings.data.resolve()]))
         summary = loaded(files, library, settings, beside, log, stopping)
+        for record in removed:
+            library.release(record.doc_id or "")
         for folder in _opened(places, files):
             library.forget(str(folder))
     end(summary, beside, stopping)
@@ -52,7 +56,7 @@ def retry(paths: tuple[Path, ...], reason: str, log_path: Path | None) -> None:
 
 def _quarantined(library: Library, paths: Iterable[Path], reason: str) -> Iterator[FileRecord]:
     """The quarantined files for a reason with these words, at or below the paths if there are."""
-    tops = [os.path.normpath(path.absolute()) for path in paths]
+    tops = [of_surrogates(os.path.normpath(path.absolute())) for path in paths]
     for record in library.quarantined():
         if reason in (record.reason or "") and (
             not tops or any(_is_within(os.path.normpath(record.path), top) for top in tops)
@@ -79,7 +83,19 @@ def _place(path: str) -> Path:
         if (holder := Path(path[:start])).is_file():
             return holder
         start = path.find(WITHIN, start + 1)
-    return Path(path)
+    return _on_disk(Path(path))
+
+
+def _on_disk(path: Path) -> Path:
+    """Where a file is whose name the ledger has decoded: it may not be in UTF-8 on the disk."""
+    if path.exists() or path == path.parent:
+        return path
+    folder = _on_disk(path.parent)
+    with suppress(OSError):
+        for one in folder.iterdir():
+            if of_surrogates(one.name) == path.name:
+                return one
+    return folder / path.name
 
 
 def _opened(places: Iterable[Path], files: Sequence[Offered]) -> Iterator[Path]:

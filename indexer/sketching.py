@@ -9,9 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
+import sys
 from collections.abc import Iterable
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from operator import eq
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from archive import messages
@@ -141,10 +145,7 @@ def _bands(values: bytes) -> tuple[int, ...]:
 
 def _minhash(text: str) -> bytes:
     """The 128 least values of a text's shingles of three characters, each under a permutation."""
-    # Only workers load datasketch: with numpy and scipy it takes half a second and 75 MB.
-    from datasketch import MinHash
-
-    made = MinHash(_PERMUTATIONS, hashfunc=_itself, permutations=permutations(), scheme="affine32")
+    made = _class()(_PERMUTATIONS, hashfunc=_itself, permutations=permutations(), scheme="affine32")
     hashes = _shingle_hashes(text)
     for start in range(0, len(hashes), _BLOCK):
         # A block as one item: hashed one by one, shingles take three times as long.
@@ -156,9 +157,24 @@ def _minhash(text: str) -> bytes:
 @cache
 def permutations() -> Any:
     """datasketch's permutations for its seed 1: a library that changed them makes sketches void."""
-    from datasketch import MinHash
+    return _class()(_PERMUTATIONS, scheme="affine32").permutations
 
-    return MinHash(_PERMUTATIONS, scheme="affine32").permutations
+
+@cache
+def _class() -> Any:
+    """datasketch's MinHash alone: the whole package loads scipy, a third of a second and 50 MB.
+
+    Only workers load it, and numpy.
+    """
+    package = ModuleType("datasketch")
+    found = find_spec("datasketch")
+    package.__path__ = found.submodule_search_locations or [] if found else []
+    whole = sys.modules.setdefault("datasketch", package)
+    try:
+        return import_module("datasketch.minhash").MinHash
+    finally:
+        if whole is package:  # whoever wants the whole package loads it as ever
+            del sys.modules["datasketch"]
 
 
 def _itself(hashes: numpy.ndarray) -> numpy.ndarray:

@@ -15,6 +15,7 @@ from archive.files import FileRecord
 from archive.library import Library
 from archive.messages import keeping as messages
 from archive.settings import from_environment
+from indexer.containers.names import of_surrogates
 from indexer.counting import in_all, told
 from indexer.story import local, story
 
@@ -51,7 +52,7 @@ def status(files: tuple[Path, ...], quarantined: bool, as_csv: bool, runs: bool)
 
 def named(library: Library, path: Path) -> FileRecord | None:
     """The ledger's line on a file that a person names, from the working folder or absolutely."""
-    absolute = str(path.absolute())
+    absolute = of_surrogates(str(path.absolute()))
     return library.file(absolute) or library.file(os.path.normpath(absolute))
 
 
@@ -116,5 +117,5 @@ def _print_stories(files: Iterable[Path], library: Library, engine: SearchEngine
             click.echo("\n".join(story(file, library, engine)))
         else:
             unknown = True
-            click.echo(messages.NEVER_OFFERED.format(path=path.absolute()))
+            click.echo(messages.NEVER_OFFERED.format(path=of_surrogates(str(path.absolute()))))
     return int(unknown)

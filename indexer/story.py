@@ -41,7 +41,8 @@ def local(instant: str) -> str:
 
 def _standing(doc_id: str, path: str, library: Library, engine: SearchEngine) -> Iterator[str]:
     """How a report stands that was read from the file at `path`."""
-    yield messages.READER.format(reader=library.reader_of(doc_id))
+    if reader := library.reader_of(doc_id):
+        yield messages.READER.format(reader=reader)
     for other in library.files_of(doc_id):
         if other != path:
             yield messages.EQUALS.format(path=other)

@@ -46,7 +46,9 @@ class Offered:
         return of_surrogates(str(self.path))
 
 
-def walk(paths: Sequence[Path], excluding: Excluding = NOTHING) -> Iterator[Offered]:
+def walk(
+    paths: Sequence[Path], excluding: Excluding = NOTHING, left_out: Sequence[Path] = ()
+) -> Iterator[Offered]:
     """Every file at or below the paths, in name order, hidden ones (.DS_Store, ~$…) left out.
 
     A metadata.csv in a folder is left out, too: it speaks of the files beside it. So is what
@@ -56,15 +58,22 @@ def walk(paths: Sequence[Path], excluding: Excluding = NOTHING) -> Iterator[Offe
     """
     for path in paths:
         if path.is_dir():
-            for file in walk_within(path, path, excluding):
+            for file in walk_within(path, path, excluding, left_out):
                 if file.path.name != beside.NAME:
                     yield file
         elif not excluding.excludes([path.name]):
             yield Offered(path)
 
 
-def walk_within(path: Path, root: Path, excluding: Excluding = NOTHING) -> Iterator[Offered]:
-    """What a walk of the folder `root` comes by at or below a path in it, metadata.csv too."""
+def walk_within(
+    path: Path, root: Path, excluding: Excluding = NOTHING, left_out: Sequence[Path] = ()
+) -> Iterator[Offered]:
+    """What a walk of the folder `root` comes by at or below a path in it, metadata.csv too.
+
+    `left_out` are folders, as `Path.resolve` tells them: the archive's own among them.
+    """
+    if any(path.resolve().is_relative_to(folder) for folder in left_out):
+        return
     below = path.relative_to(root).parts
     for count in range(1, len(below) + 1):
         if _is_left_out(below[:count], excluding, count < len(below) or path.is_dir()):
@@ -76,7 +85,10 @@ def walk_within(path: Path, root: Path, excluding: Excluding = NOTHING) -> Itera
     for folder, folders, names in os.walk(path, onerror=failures.append):
         below = Path(folder).relative_to(root).parts
         folders[:] = sorted(
-            name for name in folders if not _is_left_out((*below, name), excluding, True)
+            name
+            for name in folders
+            if not _is_left_out((*below, name), excluding, True)
+            and Path(folder, name).resolve() not in left_out
         )
         for name in sorted(names):
             if not _is_left_out((*below, name), excluding, False):

@@ -102,6 +102,8 @@ LEDGER_DAMAGED_REMEDY = (
 )
 LEDGER_VERSION = "台账（{location}）是第 {found} 版，本程序需要第 {wanted} 版。"
 LEDGER_VERSION_REMEDY = "请换用建立它的程序版本，或用新的 ARCHIVE_DATA 目录重新装载。"
+LEDGER_OLDER = "台账（{location}）是旧版，打开它就会更新，所以没有试运行。"
+OLDER_REMEDY = "请先备份，再运行一次 python -m indexer status，它会更新台账；然后再试。"
 REPORT_UNREADABLE = "台账中的报告 {doc_id} 读不出来（{detail}）。"
 REPORT_UNREADABLE_REMEDY = (
     "请运行 python -m indexer rebuild --reread，从原件重新读出；"

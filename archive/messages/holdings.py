@@ -7,7 +7,7 @@ FILES = (
     "{unpacked:,} 个压缩包已解开，{quarantined:,} 个读不出而被隔离。"
 )
 OTHERS = {
-    "same_text": "{count:,} 个与已装载的文字相同、格式不同。",
+    "same_text": "{count:,} 个与已装载的文字相同。",
     "removed": "{count:,} 个文件的报告已由管理员移除。",
     "seen": "{count:,} 个还没有读。",
 }

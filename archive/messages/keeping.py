@@ -6,7 +6,7 @@ STATES = {
     State.SEEN: "尚未读取：装载在轮到它之前中断了，再装载一次即可",
     State.LOADED: "已装载",
     State.DUPLICATE: "内容重复",
-    State.SAME_TEXT: "文字相同（格式不同）",
+    State.SAME_TEXT: "文字相同",
     State.UNPACKED: "已解包",
     State.QUARANTINED: "隔离",
     State.REMOVED: "已移除",

@@ -5,3 +5,4 @@ LOG_HELP = (
     "一行一个 JSON 对象，含时间、路径、结果、报告编号、原因、处理办法。"
 )
 NOT_WITH_TRIAL = "--dry-run 不能与 {option} 同时给出。"
+WITHIN_DATA = "“{path}”在档案库自己的数据目录（{data}）里，不能装载；请换一个文件夹。"

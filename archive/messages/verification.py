@@ -31,11 +31,23 @@ DIFFERENCES = {
         "原件文件夹里有不是原件的文件：{what}",
         "装载被中断时会留下 .new 文件，可以删除；其余的请查明来历后移出。",
     ),
+    "original of removed": (
+        "已移除的报告的原件还在：{what}",
+        "请对这份报告再运行一次 python -m indexer remove，它会删去原件。",
+    ),
+    "file without report": (
+        "台账说这个文件有报告，而报告不在：{what}",
+        "请再装载一次这个文件；文件已不在的，用最近的备份恢复（restore）。",
+    ),
+    "report without file": (
+        "台账里没有哪个文件是这份报告的来源：{what}",
+        "请再装载一次来源文件；已不在的，用 python -m indexer remove 移除，或用备份恢复。",
+    ),
     "not in the engine": ("索引里没有这份报告：{what}", _REBUILD),
     "other paragraphs": ("索引里的段落与台账不同：{what}（{detail}）", _REBUILD),
     "other metadata": ("索引里的报告信息与台账不同：{what}（{detail}）", _REBUILD),
     "superseded": ("已被新版取代的报告还在索引里：{what}", _REBUILD),
-    "removed": ("已删除的报告还在索引里：{what}", _REBUILD),
+    "removed": ("已移除的报告还在索引里：{what}", _REBUILD),
     "unknown to the ledger": (
         "索引里有台账没有的报告：{what}",
         "请核对 ARCHIVE_DATA 和 ELASTICSEARCH_INDEX 是否属于同一个档案库；属于的，"

@@ -9,6 +9,7 @@ from pathlib import Path
 _CAME_WITH = {
     6: (
         "DROP TABLE bands; DROP TABLE sketches; DROP TABLE near; DROP TABLE removed_texts;"
+        "DROP TABLE same_texts; DROP INDEX superseded_by;"
         "DROP TABLE outcomes; DROP TABLE runs;"
         "DROP INDEX files_by_hash; ALTER TABLE files DROP COLUMN sha256;"
     ),

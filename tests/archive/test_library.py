@@ -264,27 +264,38 @@ class LedgerMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.library = Library(Path(self.folder.name) / "library", writable=True)
         self.files: dict[str, State] = {}
+        self.held: dict[str, str] = {}
         self.read: set[str] = set()
         self.years: dict[str, int] = {}
 
     @rule(path=sampled_from("abcd"), content=sampled_from([b"1", b"2", b"3"]))
     def offer(self, path: str, content: bytes) -> None:
         doc_id = Fixity.of(content).doc_id
+        former = self.held.pop(path, None)
+        self.files[path] = State.LOADED
         if self.library.superseded(doc_id):
             self.library.record_restored(path, Fixity.of(content), doc_id)
-            self.files[path] = State.LOADED
         elif self.library.holds(doc_id):
             self.library.record_copy(path, Fixity.of(content), doc_id)
-            self.files[path] = State.DUPLICATE
+            if State.LOADED in self.states_of(doc_id):
+                self.files[path] = State.DUPLICATE
         else:
             add(self.library, path, content)
-            self.files[path] = State.LOADED
+        self.held[path] = doc_id
+        if former != doc_id and State.LOADED not in self.states_of(former):
+            for other in sorted(one for one in self.held if self.held[one] == former)[:1]:
+                self.files[other] = State.LOADED
         self.read.add(doc_id)
+
+    def states_of(self, doc_id: str | None) -> set[State]:
+        """The states of the files that hold a report."""
+        return {self.files[path] for path, held in self.held.items() if held == doc_id}
 
     @rule(path=sampled_from("abcd"))
     def fail_to_read(self, path: str) -> None:
         self.library.record_quarantined(path, "损坏", "重新导出")
         self.files[path] = State.QUARANTINED
+        self.held.pop(path, None)
 
     @rule(content=sampled_from([b"1", b"2", b"3"]), year=sampled_from([2019, 2020, 2022]))
     def correct(self, content: bytes, year: int) -> None:

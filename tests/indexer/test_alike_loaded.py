@@ -80,7 +80,7 @@ def test_the_same_text_in_another_format_is_one_report_with_both_names(
     assert (doc_id_of(data, second), reports_with(data, "出庭应诉")) == (doc_id, [doc_id])
     assert run(data, "status", str(second)).lines == [
         str(second),
-        "  去向：文字相同（格式不同）（T）",
+        "  去向：文字相同（T）",
         f"  报告：{doc_id}《{TITLE}》",
         "  读取程序：plain",
         f"  内容相同的文件：{first}",
@@ -245,3 +245,89 @@ def test_an_original_that_was_lost_is_kept_again_when_its_file_is_loaded(
     original.unlink()
     run(data, "load", str(file))
     assert original.read_bytes() == file.read_bytes()
+
+
+def test_a_file_saved_anew_with_the_same_text_stays_the_one_that_was_loaded(
+    data: Path, incoming: Path
+) -> None:
+    file = write(incoming / "a.txt", plain())
+    for text in (plain(), plain() + "\n\n", plain()):
+        write(file, text)
+        lines = run(data, "load", str(file)).lines
+    assert lines == ["提交 1 个文件：新装载 0，已在库 1，内容重复 0，解包 0，隔离 0。"]
+    assert counts(data) == {State.LOADED: 1}
+    assert run(data, "verify").lines == ["核对完毕，没有不符：1 份报告，2 个原件。"]
+
+
+def test_when_its_file_holds_another_report_a_copy_becomes_the_one_that_was_loaded(
+    data: Path, incoming: Path
+) -> None:
+    first = write(incoming / "a.txt", plain())
+    second = write(incoming / "b.html", page())
+    run(data, "load", str(incoming))
+    write(first, plain("青石县司法局2023年法治政府建设工作总结"))
+    run(data, "load", str(first))
+    assert counts(data) == {State.LOADED: 2}
+    assert run(data, "status", str(second)).lines[1] == "  去向：已装载（T）"
+
+
+def test_the_original_of_a_same_text_that_its_file_holds_no_more_goes_with_the_report(
+    data: Path, incoming: Path
+) -> None:
+    first, second = write(incoming / "a.txt", plain()), write(incoming / "b.html", page())
+    run(data, "load", str(incoming))
+    write(second, page("青石县司法局2023年法治政府建设工作总结"))
+    run(data, "load", str(incoming))
+    run(data, "remove", "--yes", doc_id_of(data, first))
+    assert [path.read_bytes() for path in originals(data)] == [second.read_bytes()]
+
+
+def test_verify_names_the_original_of_a_removed_report_that_is_there_still(
+    data: Path, incoming: Path
+) -> None:
+    first = write(incoming / "a.txt", plain())
+    run(data, "load", str(incoming))
+    (original,) = originals(data)
+    doc_id = doc_id_of(data, first)
+    run(data, "remove", "--yes", doc_id)
+    original.write_bytes(first.read_bytes())
+    assert run(data, "verify").lines[0] == f"已移除的报告的原件还在：{original}"
+    run(data, "remove", "--yes", doc_id)
+    assert run(data, "verify").lines == ["核对完毕，没有不符：0 份报告，0 个原件。"]
+
+
+def test_a_report_that_comes_back_is_the_first_of_its_group_again(
+    data: Path, incoming: Path
+) -> None:
+    first = write(incoming / "a.txt", plain())
+    second = write(incoming / "b.txt", plain(body=EDITED))
+    run(data, "load", str(incoming))
+    group = doc_id_of(data, first)
+    run(data, "remove", "--yes", group)
+    run(data, "retry", str(first))
+    third = write(incoming / "c.txt", plain(body=(*EDITED[:-1], "五、下一步打算。充实队伍。")))
+    run(data, "load", str(third))
+    with Library(data / "library") as library:
+        near = [library.near(doc_id_of(data, path)) for path in (first, second, third)]
+    assert [one.near_to if one else None for one in near] == [None, group, group]
+
+
+def test_a_corrected_version_is_not_near_to_the_one_it_takes_the_place_of(
+    data: Path, incoming: Path
+) -> None:
+    file = write(incoming / "a.txt", plain())
+    run(data, "load", str(file))
+    write(file, plain(body=EDITED))
+    run(data, "load", str(file))
+    with Library(data / "library") as library:
+        assert (library.near(doc_id_of(data, file)), library.count_near()) == (None, 0)
+
+
+def test_the_other_files_of_a_report_that_is_brought_back_are_to_be_read(
+    data: Path, incoming: Path
+) -> None:
+    first, second = write(incoming / "a.txt", plain()), write(incoming / "b.html", page())
+    run(data, "load", str(incoming))
+    run(data, "remove", "--yes", doc_id_of(data, first))
+    run(data, "retry", str(second))
+    assert counts(data) == {State.LOADED: 1, State.SEEN: 1}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from archive.errors import ArchiveError
+from archive.errors import ArchiveError, LibraryError
 from indexer.excluding import Excluding
 from indexer.walking import walk
+from tests.archive.ledgers import step_back
 from tests.indexer.commanding import NOTHING, contents, found, run, write
 from tests.indexer.documents import zip_of
 
@@ -179,3 +182,33 @@ def test_a_load_that_is_tried_tells_what_the_load_then_does(data: Path, incoming
         "按 metadata.csv 设定了 2 份报告的信息。",
         tried[-1].removeprefix("试运行，什么都没有写入："),
     ]
+
+
+def test_the_archive_does_not_load_its_own_data(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write(tmp_path / "a.txt", 1)
+    for _ in range(2):
+        lines = run(data, "load", str(tmp_path)).lines
+    assert lines == ["提交 1 个文件：新装载 0，已在库 1，内容重复 0，解包 0，隔离 0。"]
+
+
+@pytest.mark.parametrize("within", ["", "inbox", "library/originals"])
+@pytest.mark.parametrize("watch", [[], ["--watch"]])
+def test_what_is_in_the_data_folder_is_not_loaded_and_that_is_said(
+    tmp_path: Path, within: str, watch: list[str]
+) -> None:
+    data = tmp_path / "data"
+    (data / within).mkdir(parents=True)
+    ran = run(data, "load", *watch, str(data / within))
+    assert ran.status == 2
+    assert f"“{data / within}”在档案库自己的数据目录（{data}）里" in ran.lines[-1]
+
+
+def test_a_trial_leaves_a_ledger_of_an_older_version_as_it_is(tmp_path: Path) -> None:
+    data, ledger = tmp_path / "data", tmp_path / "data" / "library" / "ledger.sqlite"
+    run(data, "load", str(write(tmp_path / "a.txt", 1)))
+    step_back(ledger, 5)
+    with pytest.raises(LibraryError, match="旧版"):
+        run(data, "load", "--dry-run", str(tmp_path / "a.txt"))
+    with closing(sqlite3.connect(ledger)) as opened:
+        assert opened.execute("PRAGMA user_version").fetchone() == (5,)
