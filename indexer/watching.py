@@ -51,8 +51,9 @@ class Watch:
 
     def run(self) -> None:
         """Watch. Raises `ArchiveError` where the system cannot watch the folders."""
-        click.echo(messages.WATCHING.format(paths=_named(self._folders), seconds=SETTLE))
+        # Before it is said: what vanishes after that is told.
         known: Mapping[Path, Identity] = _present(self._folders)
+        click.echo(messages.WATCHING.format(paths=_named(self._folders), seconds=SETTLE))
         fresh = list(known)
         while not self._stopping.is_set():
             for changed in self._changes(list(known)):

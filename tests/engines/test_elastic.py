@@ -352,13 +352,17 @@ def test_a_server_that_refuses_is_named_without_the_key(
 
 
 def test_what_is_read_again_is_found_as_it_is_read_now(
-    settings: Settings, engine: SearchEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: Settings,
+    engine: SearchEngine,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ARCHIVE_ENGINE", "elasticsearch")
     monkeypatch.setenv("ELASTICSEARCH_URL", settings.elasticsearch_url)
     monkeypatch.setenv("ELASTICSEARCH_INDEX", settings.index)
-    (tmp_path / "a.txt").write_text(TEXT.format(3), "utf-8")
-    run(settings.data, "load", str(tmp_path / "a.txt"))
+    file = tmp_path_factory.mktemp("in") / "a.txt"
+    file.write_text(TEXT.format(3), "utf-8")
+    assert run(settings.data, "load", str(file)).status == 0
     put_back(settings.data)
     run(settings.data, "rebuild")
     assert engine.search(parse("出庭应诉"), Page()).total == 0
