@@ -141,9 +141,8 @@ class Report:
     `stated` is what the file says of itself beside its text, as (label, text): 发布时间 and 来源
     of a web page. It is for a person to weigh; no value of `metadata` is ever taken from it.
 
-    `near_to` is the doc_id of the report first loaded of those nearly the same, a draft and its
-    final or a re-post: the name of their group, even when the first has gone. It is None for the
-    first itself, and for one that is like none before it.
+    `near_to` is the doc_id of the report first loaded of those nearly the same, the name of their
+    group even when that has gone; None for the first, and for one that is like none before it.
 
     `terms`, one of each paragraph, are what an engine would else work out when it is given the
     report; () where nobody has.

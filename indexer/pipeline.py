@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from archive.alike import Near, Sketch
 from archive.files import Fixity, Outcome
@@ -23,11 +23,12 @@ from indexer.beside import Beside, Values, changes_beside
 from indexer.blocks import NeedsOcr, Unreadable
 from indexer.indexing import Indexing
 from indexer.limits import DEFAULTS, Limits
-from indexer.opened import Opened, Reading, Room, Rooms, source_of
+from indexer.opened import Opened, Reading, Rooms, source_of
 from indexer.outcomes import NOBODY, Follower, Summary
+from indexer.pending import Level, Pending
 from indexer.sketching import nearest
 from indexer.walking import Offered, members_of
-from indexer.workers import Crashed, Task, Workers
+from indexer.workers import Crashed, Workers
 
 WINDOW = 16
 """How many files are read ahead of the one that is recorded next."""
@@ -63,40 +64,6 @@ def near_of(sketch: Sketch, library: Library, of: str, former: str | None = None
     return Near(*near) if near else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pending:
-    """A file that a worker is reading."""
-
-    file: Offered
-    fixity: Fixity | None  # None for one too large to be anything but an archive
-    task: Task
-    room: Room
-
-    @property
-    def size(self) -> int:
-        """The bytes that it holds in memory."""
-        return len(self.task.source) if isinstance(self.task.source, bytes) else 0
-
-    def kept(self, library: Library) -> Fixity:
-        """The fixity of its bytes, once the library keeps them."""
-        assert self.fixity
-        assert isinstance(self.task.source, bytes)
-        library.keep_original(self.fixity, self.task.source)
-        return self.fixity
-
-
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """Files that are offered together, and those of them that workers are reading, in order.
-
-    What an archive holds comes before the files after it, even where they have been read by then:
-    which of two like reports was loaded first must not hang on where a load was broken off.
-    """
-
-    files: Iterator[Offered]
-    pending: deque[_Pending] = field(default_factory=deque)
-
-
 class _Loader:
     def __init__(
         self,
@@ -113,14 +80,14 @@ class _Loader:
         self._stopped = follower.stopped
         self._beside = beside
         self._rooms = Rooms(indexing.library.scratch())
-        self._levels: list[_Level] = []  # the files offered, and of each opened archive its own
+        self._levels: list[Level] = []  # the files offered, and of each opened archive its own
         self._ready: deque[Report] = deque()
-        self._opened: dict[Offered, tuple[_Pending, Opened]] = {}
+        self._opened: dict[Offered, tuple[Pending, Opened]] = {}
 
     def run(self, files: Sequence[Offered]) -> None:
         """Load files in their order, so that the same files always make the same archive."""
         self.summary.left = len(files)
-        self._levels.append(_Level(iter(files)))
+        self._levels.append(Level(iter(files)))
         self._indexing.index(self._reports())
         for pending, _ in self._opened.values():  # stopped before all their members
             pending.room.clear()
@@ -147,7 +114,7 @@ class _Loader:
         while self._ready:
             yield self._ready.popleft()
 
-    def _is_full(self, level: _Level) -> bool:
+    def _is_full(self, level: Level) -> bool:
         """Whether no more is read ahead: of a level always one file, whatever others hold."""
         size = sum(pending.size for one in self._levels for pending in one.pending)
         return len(level.pending) >= (WINDOW if size <= WINDOW_BYTES else 1)
@@ -161,7 +128,7 @@ class _Loader:
                     again = self._workers.read_scan(pending.task, scan)
                     level.pending[place] = replace(pending, task=again)
 
-    def _submit(self, file: Offered, level: _Level) -> None:
+    def _submit(self, file: Offered, level: Level) -> None:
         """Have a file read, unless it is known already."""
         if file.is_unpacked:
             self._record_unpacked(file)
@@ -182,9 +149,9 @@ class _Loader:
             return
         room = self._rooms.another(file.depth)
         task = self._workers.open(source, os.path.basename(file.name), room)
-        level.pending.append(_Pending(file, fixity, task, room))
+        level.pending.append(Pending(file, fixity, task, room))
 
-    def _finish(self, pending: _Pending, level: _Level) -> None:
+    def _finish(self, pending: Pending, level: Level) -> None:
         """Record what a worker made of a file; go on with the files that it holds."""
         try:
             opened = self._result(pending, level)
@@ -199,7 +166,7 @@ class _Loader:
                 self._offer_members(pending.file, opened)
             self._close_if_done(pending.file)
 
-    def _result(self, pending: _Pending, level: _Level) -> Opened | None:
+    def _result(self, pending: Pending, level: Level) -> Opened | None:
         """What a file holds; None for one that goes to OCR and is pending again."""
         try:
             return self._workers.result(pending.task)
@@ -221,7 +188,7 @@ class _Loader:
         self._library.offer([file.name for file in files])
         self.summary.left += len(files)
         self._follower.found(len(files))
-        self._levels.append(_Level(iter(files)))
+        self._levels.append(Level(iter(files)))
 
     def _close_if_done(self, file: Offered) -> None:
         """Record a file when all that it holds has been: killed before, it is opened again."""
@@ -238,7 +205,7 @@ class _Loader:
         self._library.record_unpacked(file.name)
         self._note(file, Outcome.UNPACKED)
 
-    def _record(self, pending: _Pending, reading: Reading) -> None:
+    def _record(self, pending: Pending, reading: Reading) -> None:
         file, fixity = pending.file, pending.kept(self._library)
         # Another file of the same bytes may have been read at the same time.
         held = self._library.known(fixity) or self._library.same_text(reading.sketch)
@@ -289,7 +256,7 @@ class _Loader:
         self._note(file, Outcome.LOADED)
 
     def _quarantine(
-        self, file: Offered, failure: Unreadable, pending: _Pending | None = None
+        self, file: Offered, failure: Unreadable, pending: Pending | None = None
     ) -> None:
         fixity = None
         if pending:
