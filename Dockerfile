@@ -15,11 +15,10 @@ COPY archive archive
 COPY indexer indexer
 COPY web web
 COPY mappings mappings
+COPY gunicorn.conf.py .
 
 USER archive
-ENV ARCHIVE_DATA=/data PYTHONUNBUFFERED=1
+ENV ARCHIVE_DATA=/data HOST=0.0.0.0 PORT=8000 PYTHONUNBUFFERED=1
 VOLUME /data
 EXPOSE 8000
-# A query stands in the address: gunicorn's own limit would cut off at some 450 Han characters.
-CMD ["gunicorn", "--workers", "2", "--threads", "4", "--bind", "0.0.0.0:8000", \
-     "--limit-request-line", "0", "--log-level", "warning", "web:create_app()"]
+CMD ["gunicorn"]

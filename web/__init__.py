@@ -30,6 +30,7 @@ from web import (
     holdings,
     limits,
     opening,
+    operation,
     pages,
     params,
     report_pages,
@@ -37,6 +38,7 @@ from web import (
 )
 from web import settings as site_settings
 from web.api import application as api
+from web.metrics import Metrics
 from web.params import Address, Order, View
 from web.settings import SiteSettings
 
@@ -76,6 +78,8 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
         app.wsgi_app = ProxyFix(app.wsgi_app, site.proxies, site.proxies)  # type: ignore[method-assign]
     opening.provide(app, settings)
     words("")  # loads the segmenter now, not for the first reader who asks
+    metrics = Metrics()
+    metrics.register(app)  # first: what is refused is counted too
     failures.register(app)
     headers.register(app)
     # In this order: what is refused is logged too, and guesses at the password are counted.
@@ -92,6 +96,7 @@ def create_app(settings: Settings | None = None, site: SiteSettings | None = Non
     app.register_blueprint(holdings.blueprint)
     app.register_blueprint(help_pages.blueprint)
     budget.register(app)
+    operation.register(app, metrics, site.metrics_token)
     return app
 
 

@@ -32,6 +32,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from archive.errors import SettingsError
 from archive.messages import access as t
 from web.failures import NotSignedIn
+from web.metrics import UNCOUNTED
 
 EXTENSION = "password"
 """The key of the password in `app.extensions`; absent where everyone may read."""
@@ -39,8 +40,9 @@ EXTENSION = "password"
 LOGIN = "access.login"
 """The endpoint of the login page."""
 
-OPEN = frozenset({"static", LOGIN, "access.logout", "discovery.opensearch", "discovery.robots"})
-"""What is answered without a login: nothing that tells what the archive holds."""
+OPEN = UNCOUNTED | {LOGIN, "access.logout", "discovery.opensearch", "discovery.robots"}
+"""What is answered without a login: it tells nothing of what the archive holds, or asks for a token
+of its own."""
 
 SESSION_LASTS = timedelta(hours=12)
 KEY_BYTES = 32

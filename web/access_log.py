@@ -14,7 +14,12 @@ from datetime import UTC, datetime
 from flask import Flask, Response, g, request
 from flask.logging import wsgi_errors_stream
 
+from web.metrics import UNCOUNTED
+
 LOGGER = "archive.access"
+
+UNLOGGED = UNCOUNTED | {"suggesting.suggest"}
+"""What is no page view."""
 
 AGENTS: tuple[tuple[str, str], ...] = (
     ("bot", r"bot\b|crawl|spider|slurp|preview"),
@@ -37,7 +42,7 @@ def register(app: Flask, *, queries: bool) -> None:
         g.started = time.perf_counter()
 
     def log(response: Response) -> Response:
-        if request.endpoint in ("static", "suggesting.suggest"):
+        if request.endpoint in UNLOGGED:
             return response
         started, line = g.started, _line(response, queries=queries)
 

@@ -22,6 +22,7 @@ from archive.errors import QueryError
 from archive.messages import access as t
 from web.access import LOGIN
 from web.failures import TooManyRequests
+from web.metrics import UNCOUNTED
 
 PAGES, EXPORTS, SUGGESTIONS = "pages", "exports", "suggestions"
 
@@ -57,7 +58,8 @@ link for each."""
 def register(app: Flask, pages: int | None) -> None:
     """Answer `pages` requests for pages a minute from one address, None for any number.
 
-    Static files count for nothing, nor does what comes from the machine itself: a proxy there that
+    Static files and what machines ask count for nothing, nor does what comes from the machine
+    itself: a proxy there that
     the settings do not name would make all readers one. What is beyond a limit raises
     `TooManyRequests`; its answer tells in Retry-After when to ask again. An address with more than
     `MAX_PARAMETERS` raises `QueryError`.
@@ -85,7 +87,9 @@ def _limit(kind: str, per_minute: int) -> ApplicationLimit:
 
 
 def _is_exempt(kind: str) -> bool:
-    """Whether this request is not of the kind, or comes from the machine itself."""
+    """Whether this request is not of the kind, or a machine's, or from the machine itself."""
+    if request.endpoint in UNCOUNTED:
+        return True
     return KINDS.get(request.endpoint or "", PAGES) != kind or _is_local()
 
 

@@ -14,6 +14,7 @@ from archive.text import fold
 from web import concordance, listing, params
 from web.fallback import fallback
 from web.listing import PAGE_SIZE
+from web.metrics import note_found
 from web.near import Marks, marks
 from web.opening import engine, equivalents
 from web.params import BESIDE, Address, View
@@ -36,6 +37,7 @@ def search() -> str:
     if address.is_blank and address.view is not View.TABLE:
         return _home(address)
     shown = VIEWS[View.PARAGRAPHS if _only_lists(address) else address.view](address)
+    note_found(shown["total"])
     return render_template(
         "results.html",
         address=address,

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.errors import SettingsError
 from archive.messages import access as t
+from archive.messages import operation
 
 RATE_LIMIT = 120
 """Pages a minute for one reader's address, where the keeper sets nothing else."""
+
+SHORTEST_TOKEN = 16
+"""Characters: how often a token may be guessed is not limited."""
+
+_FOR_A_HEADER = re.compile(r"[!-~]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +26,20 @@ class SiteSettings:
     """Who may read, how often, and what is written down of it.
 
     Without a `password` everyone may read. `rate_limit` is pages a minute for one address, None
-    for any number; `proxies` how many reverse proxies stand before the site.
+    for any number; `proxies` how many reverse proxies stand before the site. Without a
+    `metrics_token` nobody may read the site's figures.
     """
 
     password: str | None = field(default=None, repr=False)
     rate_limit: int | None = RATE_LIMIT
     proxies: int = 0
     log_queries: bool = False
+    metrics_token: str | None = field(default=None, repr=False)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> SiteSettings:
-    """Settings from ARCHIVE_ACCESS, _PASSWORD_FILE, _PASSWORD, _RATE_LIMIT, _PROXIES, _LOG_QUERIES.
+    """Settings from ARCHIVE_ACCESS, _PASSWORD_FILE, _PASSWORD, _RATE_LIMIT, _PROXIES, _LOG_QUERIES,
+    _METRICS_TOKEN_FILE and _METRICS_TOKEN.
 
     An empty value counts as unset. Raises `SettingsError` for one that cannot be used, and for a
     site that is to have a password and has none.
@@ -40,6 +50,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> SiteSetting
         rate_limit=_number(environment, "ARCHIVE_RATE_LIMIT", RATE_LIMIT) or None,
         proxies=_number(environment, "ARCHIVE_PROXIES", 0),
         log_queries=_choice(environment, "ARCHIVE_LOG_QUERIES", no=("", "0"), yes="1"),
+        metrics_token=_token(environment),
     )
 
 
@@ -64,15 +75,36 @@ def _unusable(name: str, value: str) -> SettingsError:
 
 def _password(environment: Mapping[str, str]) -> str:
     """The password in the file that is named, else the one in the environment."""
-    if path := environment.get("ARCHIVE_PASSWORD_FILE"):
-        try:
-            password = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(
-                t.PASSWORD_FILE_UNREADABLE.format(path=path, detail=error), t.PASSWORD_FILE_REMEDY
-            ) from error
-    else:
-        password = environment.get("ARCHIVE_PASSWORD", "")
+    unreadable = (t.PASSWORD_FILE_UNREADABLE, t.PASSWORD_FILE_REMEDY)
+    password = _secret(environment, "ARCHIVE_PASSWORD", unreadable)
     if not password:
         raise SettingsError(t.NO_PASSWORD, t.NO_PASSWORD_REMEDY)
     return password
+
+
+def _token(environment: Mapping[str, str]) -> str | None:
+    """The token that the figures are given for, None where none is set."""
+    unreadable = (operation.TOKEN_FILE_UNREADABLE, operation.TOKEN_FILE_REMEDY)
+    token = _secret(environment, "ARCHIVE_METRICS_TOKEN", unreadable)
+    if not token and not environment.get("ARCHIVE_METRICS_TOKEN_FILE"):
+        return None
+    if len(token) < SHORTEST_TOKEN:
+        raise SettingsError(
+            operation.TOKEN_SHORT.format(count=len(token)),
+            operation.TOKEN_SHORT_REMEDY.format(least=SHORTEST_TOKEN),
+        )
+    if not _FOR_A_HEADER.fullmatch(token):
+        raise SettingsError(operation.TOKEN_NOT_ASCII, operation.TOKEN_FILE_REMEDY)
+    return token
+
+
+def _secret(environment: Mapping[str, str], name: str, unreadable: tuple[str, str]) -> str:
+    """What is in the file that NAME_FILE names, else in NAME itself; `unreadable` as it is told."""
+    path = environment.get(f"{name}_FILE")
+    if not path:
+        return environment.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        message, remedy = unreadable
+        raise SettingsError(message.format(path=path, detail=error), remedy) from error

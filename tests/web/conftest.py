@@ -9,8 +9,9 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 from flask import Flask
@@ -183,19 +184,37 @@ def site(settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def served(data: Path, **environment: str) -> Iterator[str]:
-    """The address of the site over an archive, served as scripts/run serves it."""
+    """The address of the site over an archive, served as scripts/run serves it, by one worker."""
+    with server(data, WEB_CONCURRENCY="1", **environment) as running:
+        yield running.address
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A gunicorn that runs: its address, and its first process."""
+
+    address: str
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def server(data: Path, log: IO[str] | None = None, **environment: str) -> Iterator[Server]:
+    """A gunicorn over an archive, by the settings file; `log` takes what it writes."""
     with socket.create_server(("127.0.0.1", 0)) as free:
-        address = f"127.0.0.1:{free.getsockname()[1]}"
-    command = ["-m", "gunicorn", "--bind", address, "--log-level", "warning", "web:create_app()"]
+        port = free.getsockname()[1]
     inherited = {**os.environ, "ARCHIVE_DATA": str(data), "ARCHIVE_ENGINE": "embedded"}
     with subprocess.Popen(
-        [sys.executable, *command],
+        [sys.executable, "-m", "gunicorn"],
         cwd=Path(__file__).parents[2],
-        env={**inherited, "ARCHIVE_RATE_LIMIT": "0", **environment},
-    ) as server:
+        env={**inherited, "ARCHIVE_RATE_LIMIT": "0", "PORT": str(port), **environment},
+        stderr=log,
+        text=True,
+    ) as process:
         for _ in range(100):
-            with suppress(OSError), socket.create_connection(address.split(":")):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                 break
+            if process.poll() is not None:
+                break  # it has not started
             time.sleep(0.1)
-        yield f"http://{address}"
-        server.terminate()
+        yield Server(f"http://127.0.0.1:{port}", process)
+        process.terminate()

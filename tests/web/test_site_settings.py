@@ -107,3 +107,40 @@ def test_a_site_that_is_to_have_a_password_does_not_start_without(
 
 def test_the_password_is_not_shown_with_the_settings() -> None:
     assert "青山绿水" not in repr(from_environment(PASSWORD))
+
+
+TOKEN = "0123456789abcdef"
+
+
+@pytest.mark.parametrize("written", [TOKEN, f"{TOKEN}\n"])
+def test_the_token_of_the_figures_is_read_from_its_file_first(tmp_path: Path, written: str) -> None:
+    file = tmp_path / "token"
+    file.write_text(written, encoding="utf-8")
+    environment = {"ARCHIVE_METRICS_TOKEN": "f" * 16, "ARCHIVE_METRICS_TOKEN_FILE": str(file)}
+    assert from_environment(environment) == SiteSettings(metrics_token=TOKEN)
+
+
+@pytest.mark.parametrize(
+    ("token", "message"),
+    [
+        (TOKEN[:-1], "ARCHIVE_METRICS_TOKEN 太短：只有 15 个字符。"),
+        ("青" * 16, "ARCHIVE_METRICS_TOKEN 只能由 ASCII 可见字符组成。"),
+        (f"{TOKEN} {TOKEN}", "ARCHIVE_METRICS_TOKEN 只能由 ASCII 可见字符组成。"),
+    ],
+)
+def test_a_token_that_cannot_serve_is_refused_at_the_start(token: str, message: str) -> None:
+    with pytest.raises(SettingsError) as failure:
+        from_environment({"ARCHIVE_METRICS_TOKEN": token})
+    assert failure.value.message == message
+    assert token not in str(failure.value)
+
+
+def test_an_empty_token_file_does_not_open_the_figures(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as failure:
+        from_environment({"ARCHIVE_METRICS_TOKEN_FILE": str(tmp_path / "token")})
+    assert failure.value.message == "ARCHIVE_METRICS_TOKEN 太短：只有 0 个字符。"
+
+
+def test_the_token_is_not_shown_with_the_settings() -> None:
+    assert TOKEN not in repr(from_environment({"ARCHIVE_METRICS_TOKEN": TOKEN}))

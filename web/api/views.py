@@ -20,6 +20,7 @@ from web.api.parameters import Exporting, Narrowing, Paging, ParagraphPath, Repo
 from web.exporting import exported
 from web.failures import UnknownReport
 from web.finding import find
+from web.metrics import note_found
 from web.opening import engine
 from web.problems import CONTENT_TYPE, ROOT
 
@@ -58,6 +59,7 @@ def search(query: Paging) -> Response:
     address = params.read(request.args)
     page = _page(address, query)
     found = engine().search(params.to_query(address), page)
+    note_found(found.total)
     return _json(
         answers.SearchAnswer(
             total=found.total,
@@ -81,6 +83,7 @@ def reports(query: Paging) -> Response:
     address = params.read(request.args)
     page = _page(address, query)
     found = engine().by_report(params.to_query(address), page)
+    note_found(found.total)
     return _json(
         answers.ReportsAnswer(
             total=found.total,
