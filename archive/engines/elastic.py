@@ -149,7 +149,7 @@ class ElasticEngine(Closing):
         When it fails, reports already sent are seen after the next write.
         """
         index = self._index
-        if not index.exists():
+        if not index.prepare():
             first = _index_after(index.alias, None)
             index.create(first)
             index.put_in_service(first)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError, TransportError, helpers
+from elasticsearch import ApiError, NotFoundError, helpers
 
 from archive import messages
+from archive.engines import elastic_mapping as mapping
+from archive.engines.elastic_client import OVERLOADED, ElasticClient, why
 from archive.errors import ArchiveError, EngineUnavailable, IndexMismatch
+from archive.messages import server as t
 from archive.records import Record
 from archive.settings import Settings
-
-MAPPING = Path(__file__).parents[2] / "mappings" / "paragraphs.json"
-"""The settings and fields of the index, used as they stand."""
 
 BATCH = 1_000
 """Documents a bulk request or a page of a scan."""
 
 BULK_BYTES = 8_000_000
 """Bytes of a bulk request at most: servers take 100 MB, proxies before them often 10."""
-
-TIMEOUT = 60.0
-"""Seconds that one request may take."""
 
 LONGEST_SCAN = 600.0
 """Seconds after which an index out of service goes, even if a search on it has not ended."""
@@ -41,15 +34,10 @@ SETTLE = 0.5
 RUNNING = ("open_contexts", "query_current", "fetch_current")
 """The server's counts of searches, scans among them, that are under way."""
 
-_OVERLOADED = (429, 502, 503, 504)  # statuses of a server, or of a proxy before it, that is busy
 RETRIES = 5  # of what is put off with these, after 2, 4, 8… seconds
-_OVERLOAD = (messages.ENGINE_OVERLOADED, messages.ENGINE_OVERLOADED_REMEDY)
-_REFUSAL = (messages.ENGINE_REFUSED, messages.ENGINE_REFUSED_REMEDY)
-_LONGEST_REASON = 300  # characters: a reason may bear half of the document
 _KEEP_ALIVE = "2m"  # of a scan between two of its pages
-
-# Silences the client's own lines on a server that is down; EngineUnavailable tells a person.
-logging.getLogger("elastic_transport").addHandler(logging.NullHandler())
+_LOST = (404, 500, 503)  # statuses of a scan whose node is gone, or started anew
+_NO_REPLICAS: Record = {"auto_expand_replicas": "false", "number_of_replicas": 0}
 
 
 class ElasticIndex:
@@ -61,90 +49,120 @@ class ElasticIndex:
 
     def __init__(self, settings: Settings) -> None:
         self.alias = settings.index
-        self._url = _without_user(settings.elasticsearch_url)
-        try:
-            self._client = Elasticsearch(
-                settings.elasticsearch_url,
-                api_key=settings.elasticsearch_api_key,
-                request_timeout=TIMEOUT,
-            )
-        except ValueError as error:  # not an address
-            raise self._unreachable(str(error)) from error
-        self._mapping: Record = json.loads(MAPPING.read_text(encoding="utf-8"))
-        self._checked = False
+        self._client = ElasticClient(settings)
+        self._wanted = mapping.wanted()
+        self._wanted["settings"]["number_of_shards"] = settings.shards
+        self._replicas = _replicas(self._wanted["settings"], settings)
+        self._checked = self._prepared = False
 
     @property
     def location(self) -> str:
         """The address of the alias, without a user's name and password."""
-        return f"{self._url}/{self.alias}"
+        return f"{self._client.shown}/{self.alias}"
 
     def close(self) -> None:
         """Let go of the connections."""
-        self._client.close()
+        self._client.api.close()
 
     def exists(self) -> bool:
-        """Whether there is an index in service. Raises `IndexMismatch` for another schema's."""
-        if self._checked:
-            return True
+        """Whether there is an index in service. Raises `IndexMismatch` for another schema's.
+
+        Fields that it lacks or has besides do not hinder a search.
+        """
+        if not self._checked and (live := self._live()) is not None:
+            self._demand_none([one for one in live if not (one.is_addition or one.is_leftover)])
+            self._checked = True
+        return self._checked
+
+    def prepare(self) -> bool:
+        """Whether there is an index in service, which is then given the fields that it lacks.
+
+        Raises `IndexMismatch` for one that cannot be made as it ought to be.
+        """
+        if not self._prepared and (live := self._live()) is not None:
+            self._demand_none([one for one in live if not one.is_addition])
+            if live:
+                with self._answers():
+                    self._client.repeatable.indices.put_mapping(
+                        index=self.alias, properties=self._wanted["mappings"]["properties"]
+                    )
+            self._checked = self._prepared = True
+        return self._prepared
+
+    def _live(self) -> list[mapping.Difference] | None:
+        """Where the mapping in service differs from the one wanted; None without an index."""
         with self._answers():
             try:
-                found = self._client.indices.get_mapping(index=self.alias)
+                found = self._client.repeatable.indices.get_mapping(index=self.alias)
             except NotFoundError:
-                return False
-        if any(_schema(index) != _schema(self._mapping) for index in found.values()):
-            raise IndexMismatch(
-                messages.INDEX_MISMATCH.format(location=self.location),
-                messages.INDEX_MISMATCH_REMEDY,
-            )
-        self._checked = True
-        return True
+                return None
+        asked = self._wanted["mappings"]
+        (live,) = found.values()
+        return mapping.differences(live["mappings"], asked)
+
+    def _demand_none(self, differences: Sequence[mapping.Difference]) -> None:
+        if not differences:
+            return
+        head = t.MAPPING_DIFFERS.format(location=self.location)
+        told = "\n".join([head, *mapping.told(differences)])
+        raise IndexMismatch(told, messages.INDEX_MISMATCH_REMEDY)
 
     def in_service(self) -> str | None:
         """The name of the index behind the alias."""
         with self._answers():
             try:
-                (index,) = self._client.indices.get_alias(name=self.alias)
+                (index,) = self._client.repeatable.indices.get_alias(name=self.alias)
             except NotFoundError:
                 return None
         return str(index)
 
     def create(self, index: str) -> None:
-        """Make an empty index, not in service yet, in place of what a killed rebuild left."""
+        """Make an empty index, not in service yet, in place of what a killed rebuild left.
+
+        It has no replicas before it comes into service: what fills it is written once.
+        """
         with self._answers():
-            self._client.indices.delete(index=index, ignore_unavailable=True)
-            self._client.indices.create(index=index, **self._mapping)
+            self._client.repeatable.indices.delete(index=index, ignore_unavailable=True)
+            self._client.api.indices.create(
+                index=index,
+                settings={**self._wanted["settings"], **_NO_REPLICAS},
+                mappings=self._wanted["mappings"],
+            )
 
     def discard(self, index: str) -> None:
         """Delete an index that did not come into service, if the server can still be reached."""
         with suppress(ArchiveError), self._answers():
             if self.in_service() != index:  # a request that timed out may have been carried out
-                self._client.indices.delete(index=index, ignore_unavailable=True)
+                self._client.repeatable.indices.delete(index=index, ignore_unavailable=True)
 
     def put_in_service(self, new: str) -> None:
-        """Let the alias stand for the new index and for no other, in one step."""
+        """Give the new index its replicas; then let the alias stand for it alone, in one step."""
         everywhere: Record = {"index": f"{self.alias}-*", "alias": self.alias, "must_exist": False}
         with self._answers():
-            self._client.indices.update_aliases(
+            self._client.repeatable.indices.put_settings(index=new, settings=self._replicas)
+            self._client.repeatable.indices.update_aliases(
                 actions=[{"remove": everywhere}, {"add": {"index": new, "alias": self.alias}}]
             )
-        self._checked = True
+        self._checked = self._prepared = True
 
     def retire_others(self, kept: str) -> None:
         """Delete the alias's earlier indices, each when the searches begun on it have ended."""
         name = re.compile(rf"{re.escape(self.alias)}-\d{{6}}")
         with self._answers():
-            every = self._client.indices.get(index=f"{self.alias}-*", features="aliases")
+            every = self._client.repeatable.indices.get(index=f"{self.alias}-*", features="aliases")
             for index in every:
                 if index != kept and name.fullmatch(index):
                     self._wait_for_searches(index)
-                    self._client.indices.delete(index=index, ignore_unavailable=True)
+                    self._client.repeatable.indices.delete(index=index, ignore_unavailable=True)
 
     def _wait_for_searches(self, index: str) -> None:
         deadline = time.monotonic() + LONGEST_SCAN
         while time.monotonic() < deadline:
             # The pause is for a search that has read the alias and not yet opened the index.
             time.sleep(SETTLE)
-            counts = self._client.indices.stats(index=index, metric="search")["_all"]["total"]
+            counts = self._client.repeatable.indices.stats(index=index, metric="search")["_all"][
+                "total"
+            ]
             running = counts.get("search", {})
             if not any(running.get(count) for count in RUNNING):
                 return
@@ -154,7 +172,7 @@ class ElasticIndex:
         if not self.exists():
             return None
         with self._answers():
-            answer: Record = self._client.search(
+            answer: Record = self._client.repeatable.search(
                 index=self.alias,
                 # Rather no answer than one without the hits of a shard that failed.
                 allow_partial_search_results=False,
@@ -163,16 +181,22 @@ class ElasticIndex:
         return answer
 
     def documents(self, query: Record, sort: Sequence[Any] = ("_shard_doc",)) -> Iterator[Record]:
-        """Every document that a query finds, as the index stands at the first of them."""
+        """Every document that a query finds, as the index stands at the first of them.
+
+        That view is lost with the node that holds it; no other has the same, and what was read
+        from one would not fit what is read from the next. So that ends it with an error.
+        """
         if not self.exists():
             return
         with self._answers():
-            view = self._client.open_point_in_time(index=self.alias, keep_alive=_KEEP_ALIVE)["id"]
+            view = self._client.repeatable.open_point_in_time(
+                index=self.alias, keep_alive=_KEEP_ALIVE
+            )["id"]
         try:
             after = None
             while True:
-                with self._answers():
-                    answer = self._client.search(
+                with self._answers(), self._seen_through(after):
+                    answer = self._client.repeatable.search(
                         pit={"id": view, "keep_alive": _KEEP_ALIVE},
                         query=query,
                         size=BATCH,
@@ -188,15 +212,17 @@ class ElasticIndex:
                 view, after = answer["pit_id"], found[-1]["sort"]
         finally:
             with suppress(ArchiveError), self._answers():
-                self._client.close_point_in_time(id=view)
+                self._client.repeatable.close_point_in_time(id=view)
 
     def stored(self, index: str, ids: Sequence[str], field: str) -> dict[str, Record]:
         """The stored documents of these ids, reduced to a field; searches may not see them yet."""
         with self._answers():
-            found = self._client.mget(index=index, ids=list(ids), source_includes=[field])["docs"]
-        for document in found:
-            if "error" in document:
-                raise self._refused(HTTPStatus.INTERNAL_SERVER_ERROR, document)
+            found = self._client.repeatable.mget(
+                index=index, ids=list(ids), source_includes=[field]
+            )["docs"]
+            for document in found:
+                if "error" in document:
+                    raise self._client.refused(HTTPStatus.INTERNAL_SERVER_ERROR, document)
         return {document["_id"]: document["_source"] for document in found if document["found"]}
 
     def write(self, index: str, actions: Iterable[Record]) -> dict[str, str]:
@@ -208,7 +234,7 @@ class ElasticIndex:
         refused: dict[str, str] = {}
         with self._answers():
             for done, outcome in helpers.streaming_bulk(
-                self._client,
+                self._client.repeatable,  # what has an _id is the same when it is written twice
                 actions,
                 index=index,
                 # An index that is gone shall not come back without its mapping.
@@ -216,64 +242,48 @@ class ElasticIndex:
                 chunk_size=BATCH,
                 max_chunk_bytes=BULK_BYTES,
                 max_retries=RETRIES,
-                retry_on_status=_OVERLOADED,
+                retry_on_status=OVERLOADED,
                 raise_on_error=False,
             ):
                 ((action, item),) = outcome.items()
                 if done or (action == "delete" and item.get("result") == "not_found"):
                     continue
                 if item["status"] != HTTPStatus.BAD_REQUEST:
-                    raise self._refused(item["status"], item)
-                refused[item["_id"]] = _reason(item["status"], item)
+                    raise self._client.refused(item["status"], item)
+                refused[item["_id"]] = why(item["status"], item)
         return refused
 
     def refresh(self, index: str) -> None:
         """Make what was written visible to every search that starts from now on."""
         with self._answers():
-            self._client.indices.refresh(index=index)
+            self._client.repeatable.indices.refresh(index=index)
 
     @contextmanager
     def _answers(self) -> Iterator[None]:
-        """Turn what the client raises into the archive's errors: the one place that does."""
+        """The client's answers; after a failure the index may be gone, and is looked at anew."""
+        try:
+            with self._client.answers():
+                yield
+        except EngineUnavailable:
+            self._checked = self._prepared = False
+            raise
+
+    @contextmanager
+    def _seen_through(self, after: object) -> Iterator[None]:
+        """Explain a scan that cannot go on, though it had begun."""
         try:
             yield
         except ApiError as error:
-            raise self._refused(error.status_code, error.body) from error
-        except TransportError as error:
-            raise self._unreachable(_cause(error)) from error
-
-    def _refused(self, status: int, answer: Any) -> EngineUnavailable:
-        self._checked = False  # the index may be gone
-        form, remedy = _OVERLOAD if status in _OVERLOADED else _REFUSAL
-        detail = _reason(status, answer)
-        return EngineUnavailable(form.format(url=self._url, detail=detail), remedy)
-
-    def _unreachable(self, detail: str) -> EngineUnavailable:
-        return EngineUnavailable(
-            messages.ENGINE_UNREACHABLE.format(url=self._url, detail=detail),
-            messages.ENGINE_UNREACHABLE_REMEDY,
-        )
+            if after is None or error.status_code not in _LOST:
+                raise
+            detail = why(error.status_code, error.body)
+            raise EngineUnavailable(
+                t.SCAN_LOST.format(url=self._client.shown, detail=detail), t.SCAN_LOST_REMEDY
+            ) from error
 
 
-def _cause(error: TransportError) -> str:
-    """What the system says, from the middle of the messages that the libraries wrap round it."""
-    return str(error.message).rpartition(": ")[2].rstrip(")")
-
-
-def _schema(index: Record) -> object:
-    return index["mappings"].get("_meta", {}).get("schema")
-
-
-def _reason(status: int, answer: Any) -> str:
-    """What a refusal says, as far as it is Elasticsearch's own and not a proxy's page."""
-    error = answer.get("error") if isinstance(answer, dict) else None
-    if not isinstance(error, dict):
-        return str(status)
-    cause = error.get("root_cause") or [error]
-    return f"{status} {cause[0].get('type')}: {cause[0].get('reason')}"[:_LONGEST_REASON]
-
-
-def _without_user(url: str) -> str:
-    """An address as it may be shown: without a user's name and password."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+def _replicas(settings: Record, asked: Settings) -> Record:
+    """What sets the replicas of an index in service."""
+    if asked.replicas is None:
+        return {"auto_expand_replicas": settings["auto_expand_replicas"]}
+    return {"auto_expand_replicas": "false", "number_of_replicas": asked.replicas}

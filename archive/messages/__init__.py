@@ -55,7 +55,10 @@ ENGINE_UNREACHABLE_REMEDY = (
     "装载会从中断处接着做；或改用内置引擎：ARCHIVE_ENGINE=embedded。"
 )
 ENGINE_REFUSED = "Elasticsearch（{url}）拒绝了请求：{detail}。"
-ENGINE_REFUSED_REMEDY = "请核对 ELASTICSEARCH_API_KEY 的权限和服务器版本（需要 9 版），再重试。"
+ENGINE_REFUSED_REMEDY = (
+    "请核对 ELASTICSEARCH_API_KEY（或用户和密码）、它的权限（mappings/role-writer.json 列出所需）"
+    "和服务器版本（需要 9 版），再重试。"
+)
 ENGINE_OVERLOADED = "Elasticsearch（{url}）太忙或暂时不能服务，一再推迟了请求：{detail}。"
 ENGINE_OVERLOADED_REMEDY = "请等它空下来，或查看它的日志和磁盘空间，再运行一次；会从中断处接着做。"
 REPORTS_REFUSED = "检索引擎没有收下 {count} 份报告，其余的都已收入："
