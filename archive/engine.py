@@ -60,9 +60,9 @@ class EngineStatus:
 class SearchEngine(Protocol):
     """A search engine over paragraphs. Every method may raise `EngineUnavailable`.
 
-    Writers (`replace`, `remove`, `rebuild`) may raise `EngineBusy`. What they wrote is visible to
-    every search that starts after they return, in whichever process, and not before: a report's
-    paragraphs appear, change and go as one.
+    Writers (`replace`, `remove`, `rebuild`, `back`) may raise `EngineBusy`. What they wrote is
+    visible to every search that starts after they return, in whichever process, and not before: a
+    report's paragraphs appear, change and go as one.
     """
 
     def search(self, query: Query, page: Page) -> Results:
@@ -103,7 +103,20 @@ class SearchEngine(Protocol):
         """Build a new index of these reports beside the old one and swap.
 
         Searches go on over the old one until the swap; on any failure it stays in service, but
-        for `ReportsRefused`, which is raised after the swap.
+        for `ReportsRefused`, which is raised after the swap. The old one is kept for `back` until
+        the next rebuild, which deletes it before it begins.
+        """
+
+    def former(self) -> str:
+        """The name of the index from before the last rebuild, which is kept.
+
+        Raises `NoFormerIndex`, and `IndexMismatch` for one of another schema.
+        """
+
+    def back(self) -> None:
+        """Put the former index in service again, as it was left, and keep the other in its place.
+
+        Raises what `former` raises; then nothing has changed.
         """
 
     def status(self) -> EngineStatus:

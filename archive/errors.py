@@ -49,6 +49,10 @@ class IndexMismatch(ArchiveError):
     """The index was built with another schema and has to be rebuilt from the library."""
 
 
+class NoFormerIndex(ArchiveError):
+    """There is no index from before the last rebuild that could be put in service again."""
+
+
 class LibraryError(ArchiveError):
     """The library's folder or its ledger cannot be used."""
 

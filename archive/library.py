@@ -149,8 +149,15 @@ class Library(Originals, Recording):
             )
 
     def mark_rebuilt(self, engine: str, without: Iterable[str] = ()) -> None:
-        """Record that an engine holds every report but the superseded and those it refused."""
+        """Record that an engine holds every report but the superseded and those it refused.
+
+        What it held until then is what its former index holds.
+        """
         with self._transaction():
+            self._ledger.execute("DELETE FROM indexed WHERE engine = ?", (_former(engine),))
+            self._ledger.execute(
+                "UPDATE indexed SET engine = ? WHERE engine = ?", (_former(engine), engine)
+            )
             self._ledger.execute(
                 "INSERT OR IGNORE INTO indexed SELECT ?, doc_id FROM"
                 " (SELECT doc_id FROM reports UNION SELECT doc_id FROM removed)",
@@ -160,6 +167,19 @@ class Library(Originals, Recording):
                 "DELETE FROM indexed WHERE engine = ? AND doc_id = ?",
                 ((engine, doc_id) for doc_id in without),
             )
+
+    def mark_back(self, engine: str) -> None:
+        """Record that an engine holds what both its index and its former one hold, and no more.
+
+        To be called before the two change places: so it is true whichever of them is in service.
+        """
+        held = "SELECT doc_id FROM indexed WHERE engine = ?"
+        pair = (engine, _former(engine))
+        with self._transaction():
+            for one, other in (pair, pair[::-1]):
+                self._ledger.execute(
+                    f"DELETE FROM indexed WHERE engine = ? AND doc_id NOT IN ({held})", (one, other)
+                )
 
     def close(self) -> None:
         """Let go of the ledger and of the loader's lock."""
@@ -181,3 +201,8 @@ class Library(Originals, Recording):
                 doc_id, parsed, near_to = found
                 report = self.corrected(parsed_report(doc_id, parsed))
                 yield replace(report, near_to=near_to) if near_to else report
+
+
+def _former(engine: str) -> str:
+    """The name under which the ledger says what an engine's former index holds."""
+    return f"{engine} (former)"

@@ -5,7 +5,6 @@ Nothing secret stands in what is raised here, nor in the errors that it comes fr
 
 from __future__ import annotations
 
-import errno
 import re
 import ssl
 from collections.abc import Mapping
@@ -13,16 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from archive.disk import reason
 from archive.errors import SettingsError
 from archive.messages import server as t
+from archive.messages.secret import FILE_UNREADABLE
+from archive.secret import secret, unreadable
 
 _KEY = re.compile(r"[!-~]+")  # anything else cannot stand in a header
-_NO_FILE = {
-    errno.ENOENT: t.NO_FILE,
-    errno.ENOTDIR: t.NO_FILE,
-    errno.EISDIR: t.A_FOLDER,
-}
 
 
 class Identity(NamedTuple):
@@ -104,35 +99,11 @@ def ca_file(environment: Mapping[str, str], addresses: tuple[str, ...]) -> Path 
     except ssl.SSLError:
         detail = t.NOT_PEM
     except OSError as error:
-        detail = _NO_FILE.get(error.errno or 0, reason(error))
+        detail = unreadable(error)
     if detail:
-        message = t.FILE_UNREADABLE.format(name="ELASTICSEARCH_CA_FILE", path=name, detail=detail)
+        message = FILE_UNREADABLE.format(name="ELASTICSEARCH_CA_FILE", path=name, detail=detail)
         raise SettingsError(message, t.CA_REMEDY)
     return Path(name)
-
-
-def secret(environment: Mapping[str, str], name: str) -> str | None:
-    """What a variable holds, or the one line of the file that its twin NAME_FILE names."""
-    by_file = f"{name}_FILE"
-    value, path = environment.get(name), environment.get(by_file)
-    if value and path:
-        raise SettingsError(t.GIVEN_TWICE.format(name=name), t.GIVEN_TWICE_REMEDY.format(name=name))
-    if not path:
-        return value or None
-    remedy = t.FILE_REMEDY.format(name=by_file)
-    detail = ""
-    try:
-        value = Path(path).read_text(encoding="utf-8").rstrip("\r\n")
-    except UnicodeDecodeError:  # which holds the secret's bytes, and so is not passed on
-        detail = t.NOT_UTF8
-    except OSError as error:
-        detail = _NO_FILE.get(error.errno or 0, reason(error))
-    if detail:
-        message = t.FILE_UNREADABLE.format(name=by_file, path=path, detail=detail)
-        raise SettingsError(message, remedy)
-    if not value:
-        raise SettingsError(t.FILE_EMPTY.format(name=by_file, path=path), remedy)
-    return value
 
 
 def whole_number(environment: Mapping[str, str], name: str, limits: tuple[int, int]) -> int | None:

@@ -13,6 +13,7 @@ from archive.library import Library
 from archive.messages import indexer as messages
 from archive.messages import rereading as rereading_messages
 from archive.settings import Settings, from_environment
+from indexer.indexing import Indexing
 from indexer.limits import Limits
 from indexer.limits import from_environment as limits_from_environment
 from indexer.progress import progress
@@ -22,9 +23,15 @@ from indexer.workers import Workers
 
 @click.command(help=messages.REBUILD_HELP)
 @click.option("--reread", "with_originals", is_flag=True, help=rereading_messages.REREAD_HELP)
-def rebuild(with_originals: bool) -> None:
+@click.option("--back", "to_former", is_flag=True, help=messages.BACK_HELP)
+def rebuild(with_originals: bool, to_former: bool) -> None:
     """Rebuild the index; exit status 1 when an original could not be read again."""
+    if to_former and with_originals:
+        raise click.UsageError(messages.BACK_ALONE)
     settings, limits = from_environment(), limits_from_environment()
+    if to_former:
+        _back(settings)
+        return
     kept = 0
     with Library(settings.library, writable=True) as library:
         if with_originals:
@@ -57,6 +64,27 @@ def rebuilt(library: Library, settings: Settings) -> EngineStatus:
             raise
         library.mark_rebuilt(settings.engine)
         return engine.status()
+
+
+def _back(settings: Settings) -> None:
+    """Put the former index in service, and give it what it lacks.
+
+    Raises `ReportsRefused` for what it did not take.
+    """
+    with Library(settings.library, writable=True) as library, open_engine(settings) as engine:
+        former = engine.former()
+        library.mark_back(settings.engine)
+        engine.back()
+        indexing = Indexing(library, engine, settings.engine)
+        count = indexing.resume()
+        held = engine.status()
+    click.echo(
+        messages.BACK.format(
+            version=former, count=count, reports=held.reports, paragraphs=held.paragraphs
+        )
+    )
+    if indexing.refused:
+        raise ReportsRefused(indexing.refused)
 
 
 def _reread(library: Library, limits: Limits) -> int:

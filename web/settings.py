@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from archive.errors import SettingsError
 from archive.messages import access as t
 from archive.messages import operation
+from archive.secret import secret
 
 RATE_LIMIT = 120
 """Pages a minute for one reader's address, where the keeper sets nothing else."""
@@ -74,19 +74,17 @@ def _unusable(name: str, value: str) -> SettingsError:
 
 
 def _password(environment: Mapping[str, str]) -> str:
-    """The password in the file that is named, else the one in the environment."""
-    unreadable = (t.PASSWORD_FILE_UNREADABLE, t.PASSWORD_FILE_REMEDY)
-    password = _secret(environment, "ARCHIVE_PASSWORD", unreadable)
+    """The password, itself or in a file."""
+    password = secret(environment, "ARCHIVE_PASSWORD")
     if not password:
         raise SettingsError(t.NO_PASSWORD, t.NO_PASSWORD_REMEDY)
     return password
 
 
 def _token(environment: Mapping[str, str]) -> str | None:
-    """The token that the figures are given for, None where none is set."""
-    unreadable = (operation.TOKEN_FILE_UNREADABLE, operation.TOKEN_FILE_REMEDY)
-    token = _secret(environment, "ARCHIVE_METRICS_TOKEN", unreadable)
-    if not token and not environment.get("ARCHIVE_METRICS_TOKEN_FILE"):
+    """The token that the figures are given for, itself or in a file; None where none is set."""
+    token = secret(environment, "ARCHIVE_METRICS_TOKEN")
+    if token is None:
         return None
     if len(token) < SHORTEST_TOKEN:
         raise SettingsError(
@@ -94,17 +92,5 @@ def _token(environment: Mapping[str, str]) -> str | None:
             operation.TOKEN_SHORT_REMEDY.format(least=SHORTEST_TOKEN),
         )
     if not _FOR_A_HEADER.fullmatch(token):
-        raise SettingsError(operation.TOKEN_NOT_ASCII, operation.TOKEN_FILE_REMEDY)
+        raise SettingsError(operation.TOKEN_NOT_ASCII, operation.TOKEN_REMEDY)
     return token
-
-
-def _secret(environment: Mapping[str, str], name: str, unreadable: tuple[str, str]) -> str:
-    """What is in the file that NAME_FILE names, else in NAME itself; `unreadable` as it is told."""
-    path = environment.get(f"{name}_FILE")
-    if not path:
-        return environment.get(name, "")
-    try:
-        return Path(path).read_text(encoding="utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
-        message, remedy = unreadable
-        raise SettingsError(message.format(path=path, detail=error), remedy) from error

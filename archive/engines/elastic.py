@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from archive import messages
 from archive.across import NO_REPORT, narrowed
 from archive.closing import Closing
 from archive.engine import EngineStatus, arrange_facet, to_hit
 from archive.engines import elastic_documents as documents
 from archive.engines import elastic_paging as paging
 from archive.engines import elastic_query as queries
-from archive.engines.elastic_index import BATCH, ElasticIndex
+from archive.engines.elastic_index import ElasticIndex
+from archive.engines.elastic_versions import Versions
+from archive.engines.elastic_writing import Writing
 from archive.errors import ReportsRefused
 from archive.expression import Expression, Pattern, compiled, literals
 from archive.model import (
@@ -28,14 +29,11 @@ from archive.model import (
     Results,
     Role,
     Table,
-    paragraph_id,
 )
 from archive.near_duplicates import folded
 from archive.records import Record, to_paragraph
 from archive.settings import Settings
 from archive.text import fold
-
-_TITLE = 40  # characters of the title of a report that was refused
 
 
 class ElasticEngine(Closing):
@@ -48,6 +46,7 @@ class ElasticEngine(Closing):
 
     def __init__(self, settings: Settings) -> None:
         self._index = ElasticIndex(settings)
+        self._versions = Versions(self._index, settings)
 
     def search(self, query: Query, page: Page) -> Results:
         """See `SearchEngine.search`."""
@@ -55,6 +54,7 @@ class ElasticEngine(Closing):
         answer = self._index.ask(
             query=asked,
             sort=queries.ORDERS[page.sort],
+            **queries.ranked(asked, page.sort),
             **paging.window(self._index, asked, page),
             track_total_hits=True,
             source_excludes=["report"],
@@ -87,6 +87,7 @@ class ElasticEngine(Closing):
             "aggs": queries.report_count(),
             "sort": queries.ORDERS[page.sort],
             "collapse": queries.first_of_each(),
+            **queries.ranked(asked, page.sort),
         }
         if within:
             request |= {"from_": page.start, "size": page.size}
@@ -141,47 +142,52 @@ class ElasticEngine(Closing):
     def report(self, doc_id: str) -> Report | None:
         """See `SearchEngine.report`."""
         wanted = queries.to_elastic(Query(filters={"doc_id": (doc_id,)}))
-        return documents.to_report(self._index.documents(wanted))
+        return documents.to_report(self._index.documents(wanted, of_report=doc_id))
 
     def replace(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.replace`.
 
         When it fails, reports already sent are seen after the next write.
         """
-        index = self._index
-        if not index.prepare():
-            first = _index_after(index.alias, None)
-            index.create(first)
-            index.put_in_service(first)
-        refused = self._put(index.alias, reports)
-        index.refresh(index.alias)
+        if not self._index.prepare():
+            self._versions.first()
+        writing = self._writing()
+        refused = writing.put(reports)
+        writing.refresh()
         if refused:
             raise ReportsRefused(refused)
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """See `SearchEngine.remove`."""
-        index = self._index
-        if not index.exists():
-            return
-        for start in range(0, len(doc_ids), BATCH):
-            self._delete(index.alias, self._lengths(index.alias, doc_ids[start : start + BATCH]))
-        index.refresh(index.alias)
+        if self._index.exists():
+            writing = self._writing()
+            writing.remove(doc_ids)
+            writing.refresh()
 
     def rebuild(self, reports: Iterable[Report]) -> None:
         """See `SearchEngine.rebuild`."""
-        index = self._index
-        new = _index_after(index.alias, index.in_service())
-        index.create(new)
+        versions = self._versions
+        new = versions.next()
+        versions.drop_others()
+        versions.create(new)
         try:
-            refused = self._put(new, reports)
-            index.refresh(new)
-            index.put_in_service(new)
+            writing = Writing(self._index, new)
+            refused = writing.put(reports)
+            writing.refresh()
+            versions.put_in_service(new)
         except BaseException:
-            index.discard(new)
+            versions.discard(new)
             raise
-        index.retire_others(new)
         if refused:
             raise ReportsRefused(refused)
+
+    def former(self) -> str:
+        """See `SearchEngine.former`."""
+        return self._versions.former()
+
+    def back(self) -> None:
+        """See `SearchEngine.back`."""
+        self._versions.put_in_service(self._versions.former())
 
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""
@@ -190,7 +196,7 @@ class ElasticEngine(Closing):
             location=self._index.location,
             reports=self._count(Query(filters={"role": (Role.TITLE,)})),
             paragraphs=self._count(Query()),
-            version=self._index.in_service() or "",
+            version=self._versions.in_service() or "",
         )
 
     def close(self) -> None:
@@ -244,55 +250,9 @@ class ElasticEngine(Closing):
             return sum(1 for _ in paging.combinations(self._index, asked, ("doc_id",)))
         return int(counted["counted"]["count"])
 
-    def _put(self, index: str, reports: Iterable[Report]) -> dict[str, str]:
-        """Put reports in, and why the server refused any; such a one is taken out whole."""
-        every: dict[str, str] = {}
-        for batch in documents.batches(reports, BATCH):
-            lengths = self._lengths(index, list(batch))
-            refused = self._index.write(
-                index,
-                (
-                    action
-                    for doc_id, report in batch.items()
-                    for action in documents.replacement(report, lengths.get(doc_id, 0))
-                ),
-            )
-            reasons = {
-                doc_id: messages.REFUSED.format(
-                    title=batch[doc_id].metadata.title[:_TITLE], reason=reason
-                )
-                for doc_id, reason in documents.by_report(refused).items()
-            }
-            self._delete(
-                index,
-                {one: max(lengths.get(one, 0), len(batch[one].paragraphs)) for one in reasons},
-            )
-            every |= reasons
-        return every
-
-    def _delete(self, index: str, lengths: Mapping[str, int]) -> None:
-        """Take reports out, each of as many paragraphs as the index may hold."""
-        self._index.write(
-            index,
-            (
-                action
-                for doc_id, length in lengths.items()
-                for action in documents.deletion(doc_id, range(length))
-            ),
-        )
-
-    def _lengths(self, index: str, doc_ids: Sequence[str]) -> dict[str, int]:
-        """How many paragraphs of each report the index may hold, those not yet seen included."""
-        titles = {paragraph_id(doc_id, 0): doc_id for doc_id in doc_ids}
-        found = self._index.stored(index, list(titles), documents.LENGTH)
-        return {titles[title]: found[title]["report"]["length"] for title in found}
+    def _writing(self) -> Writing:
+        return Writing(self._index, self._index.alias)
 
 
 def _hit(source: Record, query: Query) -> Hit:
     return to_hit(source, to_paragraph(source), query)
-
-
-def _index_after(alias: str, index: str | None) -> str:
-    """The next index's name, such as reports-000002 after reports-000001."""
-    number = int(index.rpartition("-")[2]) if index else 0
-    return f"{alias}-{number + 1:06}"

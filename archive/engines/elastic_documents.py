@@ -25,19 +25,24 @@ UNINDEXED = ("covers", "evidence", "corrections")
 """What of a report's metadata is only kept, with its title."""
 
 
-def batches(reports: Iterable[Report], paragraphs: int) -> Iterator[dict[str, Report]]:
-    """Whole reports by doc_id, as many at a time as have about so many paragraphs together.
+def batches(
+    reports: Iterable[Report], paragraphs: int, characters: int
+) -> Iterator[dict[str, Report]]:
+    """Whole reports by doc_id, as many at a time as have no more paragraphs and characters.
 
-    Of a report that comes twice in a batch the later one counts.
+    One that has more by itself comes alone. Of a report that comes twice in a batch the later one
+    counts.
     """
     batch: dict[str, Report] = {}
-    size = 0
+    lines = signs = 0
     for report in reports:
-        batch[report.doc_id] = report
-        size += len(report.paragraphs)
-        if size >= paragraphs:
+        length = sum(len(paragraph.text) for paragraph in report.paragraphs)
+        if batch and (lines + len(report.paragraphs) > paragraphs or signs + length > characters):
             yield batch
-            batch, size = {}, 0
+            batch, lines, signs = {}, 0, 0
+        batch[report.doc_id] = report
+        lines += len(report.paragraphs)
+        signs += length
     if batch:
         yield batch
 
@@ -45,18 +50,24 @@ def batches(reports: Iterable[Report], paragraphs: int) -> Iterator[dict[str, Re
 def replacement(report: Report, old_length: int) -> Iterator[Record]:
     """The bulk actions that put a report in place of one with `old_length` paragraphs.
 
+    All go to one shard, by the report's doc_id, so that a reader sees them at one moment.
     What is left over goes first, and the title, which names the new length, comes before the
     rest: wherever this is broken off, no paragraph stands beyond the length that is named.
     """
     yield from deletion(report.doc_id, range(len(report.paragraphs), old_length))
     for document in _documents(report):
-        yield {"_op_type": "index", "_id": document["id"], "_source": document}
+        yield {
+            "_op_type": "index",
+            "_id": document["id"],
+            "_routing": report.doc_id,
+            "_source": document,
+        }
 
 
 def deletion(doc_id: str, ordinals: Sequence[int]) -> Iterator[Record]:
     """The bulk actions that take paragraphs of a report out, the title last."""
     for ordinal in reversed(ordinals):
-        yield {"_op_type": "delete", "_id": paragraph_id(doc_id, ordinal)}
+        yield {"_op_type": "delete", "_id": paragraph_id(doc_id, ordinal), "_routing": doc_id}
 
 
 def by_report(reasons: Mapping[str, str]) -> dict[str, str]:

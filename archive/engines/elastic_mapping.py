@@ -13,7 +13,7 @@ from archive.records import Record
 MAPPING = Path(__file__).parents[2] / "mappings" / "paragraphs.json"
 """The settings and fields of the index."""
 
-_OF_INDEX = ("_meta", "_source", "dynamic")  # what a mapping says besides its fields
+_OF_INDEX = ("_meta", "_routing", "_source", "dynamic")  # what a mapping says besides its fields
 _MOST_LINES = 20
 _LONGEST_VALUE = 100  # characters
 _INSIDE = ("properties", "fields")  # where a field's own fields stand

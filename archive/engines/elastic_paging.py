@@ -57,6 +57,7 @@ def _walk(index: ElasticIndex, asked: Record, sort: Sort) -> Iterator[Record]:
         source=False,
         docvalue_fields=["doc_id"],
         track_total_hits=False,
+        **queries.ranked(asked, sort),
     ):
         found = answer["hits"]["hits"]
         yield from found

@@ -138,6 +138,14 @@ class EmbeddedEngine(Closing):
         with self._index.successor() as writer:
             self._put(writer, reports)
 
+    def former(self) -> str:
+        """See `SearchEngine.former`."""
+        return self._index.former()
+
+    def back(self) -> None:
+        """See `SearchEngine.back`."""
+        self._index.back()
+
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""
         searcher = self._index.searcher()

@@ -14,7 +14,7 @@ from archive import messages
 from archive.engines.embedded_writer import Writer, writes
 from archive.engines.generations import Generations
 from archive.engines.schema import VERSION, register_tokenizers
-from archive.errors import EngineUnavailable, IndexMismatch
+from archive.errors import EngineUnavailable, IndexMismatch, NoFormerIndex
 from archive.locking import lock
 
 
@@ -60,10 +60,13 @@ class EmbeddedIndex:
 
     @contextmanager
     def successor(self) -> Iterator[Writer]:
-        """The writer of a new generation, which comes into service unless the block fails."""
+        """The writer of a new generation, which comes into service unless the block fails.
+
+        Then the one before it is kept, in place of the one kept until now.
+        """
         self._acquire_lock()
         old, new = self._generations.in_service(), self._generations.next()
-        shutil.rmtree(self.folder / new, ignore_errors=True)  # what a killed rebuild left
+        self._drop_others(old)
         try:
             writer = Writer(self._create(new), self.folder)
             yield writer
@@ -73,12 +76,35 @@ class EmbeddedIndex:
                 self._writer.close()  # of the old generation
                 self._writer = None
             with writes(self.folder):
-                self._generations.put_in_service(new)
+                self._generations.put_in_service(new, old)
         except BaseException:
             shutil.rmtree(self.folder / new, ignore_errors=True)
             raise
-        if old:
-            shutil.rmtree(self.folder / old, ignore_errors=True)
+
+    def former(self) -> str:
+        """The former generation. Raises `NoFormerIndex`; `IndexMismatch` for another schema's."""
+        former = self._generations.former()
+        if former is None:
+            raise NoFormerIndex(
+                messages.NO_FORMER_INDEX.format(location=self.folder),
+                messages.NO_FORMER_INDEX_REMEDY,
+            )
+        if not self._generations.fits(former):
+            raise IndexMismatch(
+                messages.INDEX_MISMATCH.format(location=self.folder / former),
+                messages.FORMER_INDEX_MISMATCH_REMEDY,
+            )
+        return former
+
+    def back(self) -> None:
+        """Let the former generation and the one in service change places."""
+        former = self.former()
+        self._acquire_lock()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        with writes(self.folder):
+            self._generations.put_in_service(former, self._generations.in_service())
 
     def close(self) -> None:
         """Let go of the files and of the writer's lock."""
@@ -97,7 +123,7 @@ class EmbeddedIndex:
             shutil.rmtree(self.folder / first, ignore_errors=True)
             self._create(first)
             with writes(self.folder):
-                self._generations.put_in_service(first)
+                self._generations.put_in_service(first, None)
         self._follow()
         return Writer(self._index, self.folder)
 
@@ -143,6 +169,16 @@ class EmbeddedIndex:
             index = tantivy.Index(self._schema, str(folder))
         register_tokenizers(index)
         return index
+
+    def _drop_others(self, kept: str | None) -> None:
+        """Delete every generation but the one in service: the former, and what a kill left."""
+        with writes(self.folder):
+            if self._generations.former():
+                assert kept
+                self._generations.put_in_service(kept, None)
+            for folder in self.folder.glob("v*-??????"):
+                if folder.name != kept:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _acquire_lock(self) -> None:
         """Keep every other writer out; the lock goes when this process does, however it ends."""

@@ -72,6 +72,11 @@ ENGINE_BUSY = "另一个装载程序正在写入（{location}）。"
 ENGINE_BUSY_REMEDY = "请等它结束后再运行；同一时间只能有一个装载程序。"
 INDEX_MISMATCH = "索引（{location}）是用另一版结构建立的。"
 INDEX_MISMATCH_REMEDY = "请从文献库重建：python -m indexer rebuild。原件不会被改动。"
+NO_FORMER_INDEX = "没有可以换回的上一份索引（{location}）。"
+NO_FORMER_INDEX_REMEDY = (
+    "只保留最近一次 rebuild 之前的那一份，到下一次 rebuild 为止；现在的索引继续使用。"
+)
+FORMER_INDEX_MISMATCH_REMEDY = "这一版程序不能用上一份索引；现在的索引继续使用。"
 INDEX_DAMAGED = "索引（{location}）打不开：{detail}。"
 INDEX_NOT_WRITTEN = "索引（{location}）写不进去：{detail}。"
 INDEX_NOT_WRITTEN_REMEDY = (

@@ -11,8 +11,6 @@ NO_PASSWORD = "ARCHIVE_ACCESS=password 要求设定口令，但没有找到口�
 NO_PASSWORD_REMEDY = (
     "请把口令写进一个文件，用 ARCHIVE_PASSWORD_FILE 指明它；或设定 ARCHIVE_PASSWORD。"
 )
-PASSWORD_FILE_UNREADABLE = "读不出口令文件（{path}）：{detail}。"
-PASSWORD_FILE_REMEDY = "请核对 ARCHIVE_PASSWORD_FILE：文件应存在、可读、内容是一行 UTF-8 文字。"
 KEY_UNUSABLE = "登录会话的密钥（{path}）不能使用：{detail}。"
 KEY_UNUSABLE_REMEDY = "请让运行网站的用户能够读写 ARCHIVE_DATA 指向的目录，再启动。"
 

@@ -48,6 +48,14 @@ LIST_UNREADABLE = "清单 {path} 不是 UTF-8 或 GB18030 编码的文本。"
 LIST_REMEDY = "请另存为 UTF-8 的文本文件，一行写一个路径。"
 INSPECT_HELP = "显示从文件 PATH… 中读出的内容，不写入任何东西。"
 REBUILD_HELP = "用文献库中已解析的报告重建检索索引；不给 --reread 就不读取原件。"
+BACK_HELP = (
+    "换回上一次重建之前的索引，再补入此后装入或改动的报告；现在的索引留到下一次重建，可以再换回来。"
+)
+BACK_ALONE = "--back 不能与 --reread 一起用。"
+BACK = (
+    "已换回上一份索引 {version}，补入 {count} 份此后装入或改动的报告；"
+    "现有 {reports} 份报告、{paragraphs} 段。"
+)
 INSPECT_JSON_HELP = "每个文件输出一个 JSON 对象。"
 
 LOADING = "装载"

@@ -9,8 +9,6 @@ ADDRESS_REMEDY = (
 MIXED_SCHEMES = "ELASTICSEARCH_URL 里有的地址用 http，有的用 https。"
 MIXED_SCHEMES_REMEDY = "同一个集群的各节点请都用 https，或都用 http。"
 
-GIVEN_TWICE = "{name} 和 {name}_FILE 都设定了，不知道该用哪一个。"
-GIVEN_TWICE_REMEDY = "请只留一个；写在文件里的（{name}_FILE）更不容易泄露。"
 TWO_IDENTITIES = "既设定了 API 密钥（{key}），又设定了用户和密码（{user}），不知道该用哪一个。"
 TWO_IDENTITIES_REMEDY = "请只留一种；推荐用权限最少的 API 密钥。"
 TWO_USERS = "ELASTICSEARCH_URL 里写了用户和密码，与{other}相抵触。"
@@ -32,12 +30,6 @@ BAD_KEY_REMEDY = (
 BAD_USER = "ELASTICSEARCH_USER 里不能有冒号。"
 BAD_USER_REMEDY = "请核对用户名；密码另用 ELASTICSEARCH_PASSWORD_FILE 指明。"
 
-FILE_UNREADABLE = "读不出 {name} 指明的文件（{path}）：{detail}。"
-FILE_EMPTY = "{name} 指明的文件（{path}）是空的。"
-FILE_REMEDY = "请核对 {name}：文件应存在、本程序可读、内容是一行 UTF-8 文字。"
-NO_FILE = "没有这个文件"
-A_FOLDER = "这是一个目录"
-NOT_UTF8 = "内容不是 UTF-8 文字"
 NOT_PEM = "里面没有 PEM 格式的证书"
 CA_REMEDY = (
     "请核对 ELASTICSEARCH_CA_FILE：应是签发服务器证书的 CA 的 PEM 文件"

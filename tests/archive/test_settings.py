@@ -9,6 +9,7 @@ import certifi
 import pytest
 
 from archive.errors import SettingsError
+from archive.messages import secret
 from archive.messages import server as t
 from archive.settings import Settings, from_environment
 
@@ -116,12 +117,12 @@ def test_a_user_in_an_address_is_the_one_who_asks_every_node() -> None:
         (
             {"API_KEY": SECRET, "API_KEY_FILE": "/key"},
             "ELASTICSEARCH_API_KEY 和 ELASTICSEARCH_API_KEY_FILE 都设定了，不知道该用哪一个。",
-            t.GIVEN_TWICE_REMEDY.format(name="ELASTICSEARCH_API_KEY"),
+            secret.GIVEN_TWICE_REMEDY.format(name="ELASTICSEARCH_API_KEY"),
         ),
         (
             {"USER": "a", "PASSWORD": SECRET, "PASSWORD_FILE": "/password"},
             "ELASTICSEARCH_PASSWORD 和 ELASTICSEARCH_PASSWORD_FILE 都设定了，不知道该用哪一个。",
-            t.GIVEN_TWICE_REMEDY.format(name="ELASTICSEARCH_PASSWORD"),
+            secret.GIVEN_TWICE_REMEDY.format(name="ELASTICSEARCH_PASSWORD"),
         ),
         (
             {"API_KEY": SECRET, "USER": "a", "PASSWORD": SECRET},
@@ -203,7 +204,7 @@ def test_an_address_that_is_none_is_told_but_not_where_a_password_may_stand_in_i
 
 @pytest.mark.parametrize(
     ("content", "detail"),
-    [(None, t.NO_FILE), (f"\xff{SECRET}".encode("latin-1"), t.NOT_UTF8)],
+    [(None, secret.NO_FILE), (f"\xff{SECRET}".encode("latin-1"), secret.NOT_UTF8)],
     ids=["no file", "not UTF-8"],
 )
 @pytest.mark.parametrize("name", ["API_KEY_FILE", "PASSWORD_FILE"])
@@ -214,7 +215,7 @@ def test_a_file_that_cannot_be_read_is_named_with_its_remedy(
     error = refusal(**{name: path})
     variable = f"ELASTICSEARCH_{name}"
     assert error.message == f"读不出 {variable} 指明的文件（{path}）：{detail}。"
-    assert error.remedy == t.FILE_REMEDY.format(name=variable)
+    assert error.remedy == secret.FILE_REMEDY.format(name=variable)
 
 
 def test_an_empty_file_is_named(tmp_path: Path) -> None:
@@ -225,7 +226,7 @@ def test_an_empty_file_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "detail"),
-    [(None, t.NO_FILE), (b"", t.NOT_PEM), (SECRET.encode(), t.NOT_PEM)],
+    [(None, secret.NO_FILE), (b"", t.NOT_PEM), (SECRET.encode(), t.NOT_PEM)],
     ids=["no file", "empty", "no certificate"],
 )
 def test_a_file_without_a_ca_is_named_with_its_remedy(

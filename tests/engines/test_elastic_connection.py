@@ -229,14 +229,15 @@ class Leaving(Proxy):
 def test_a_node_that_is_away_is_left_out_and_asked_again_when_it_is_back(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(elastic_client, "LONGEST_REST", 1.0)
+    monkeypatch.setattr(elastic_client, "LONGEST_REST", rest := 2.0)
     node = Leaving(URL, [])
     with (
         running(node) as url,
         ElasticEngine(replace(settings, elasticsearch_url=f"{url},{URL}")) as engine,
     ):
+        engine.status()  # also asks for the mapping
         asked, counts = [], []
-        for away, pause in ((False, 0.0), (True, 0.0), (False, 1.1)):
+        for away, pause in ((False, 0.0), (True, 0.0), (False, rest)):
             sleep(pause)
             node.is_away, node.asked = away, 0
             counts += [engine.search(parse("出庭应诉"), Page()).total for _ in range(6)]

@@ -22,6 +22,7 @@ from tests.engines.language_contract import LanguageContract
 from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
 from tests.engines.verification_contract import VerificationContract
+from tests.engines.versions_contract import VersionsContract
 
 
 @pytest.fixture
@@ -36,7 +37,12 @@ def open_engine(settings: Settings) -> Iterator[Callable[[], SearchEngine]]:
 
 
 class TestEmbeddedEngine(
-    EngineContract, LanguageContract, ResultsContract, NearContract, VerificationContract
+    EngineContract,
+    LanguageContract,
+    ResultsContract,
+    NearContract,
+    VerificationContract,
+    VersionsContract,
 ):
     """tantivy in the process itself."""
 
@@ -82,7 +88,14 @@ def test_an_index_of_another_schema_asks_for_a_rebuild(
         engine.search(parse("出庭应诉"), Page())
     engine.rebuild(FOUR)
     assert engine.search(parse("出庭应诉"), Page()).total == 3
-    assert sorted(path.name for path in folder.iterdir()) == ["CURRENT", "v4-000002", "writer.lock"]
+    with pytest.raises(IndexMismatch, match="不能用上一份索引"):
+        engine.back()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "CURRENT",
+        "v3-000001",
+        "v4-000002",
+        "writer.lock",
+    ]
 
 
 def test_a_damaged_index_is_named_with_its_remedy(

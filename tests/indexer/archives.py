@@ -25,7 +25,7 @@ _SYLLABLES = (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What an archive holds, but for the times at which it came to."""
+    """What an archive holds, but for the times at which it came to, and for former indexes."""
 
     ledger: dict[str, list[tuple[object, ...]]]
     reports: list[Report | None]
@@ -53,7 +53,14 @@ def _ledger(settings: Settings) -> dict[str, list[tuple[object, ...]]]:
         for table in TABLES:
             rows = ledger.execute(f"SELECT * FROM {table}")
             kept = [i for i, column in enumerate(rows.description) if column[0] not in TIMES]
-            lines[table] = sorted((tuple(row[i] for i in kept) for row in rows), key=repr)
+            lines[table] = sorted(
+                (
+                    tuple(row[i] for i in kept)
+                    for row in rows
+                    if not str(row[0]).endswith("(former)")
+                ),
+                key=repr,
+            )
         return lines
 
 

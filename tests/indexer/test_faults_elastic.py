@@ -13,7 +13,7 @@ import pytest
 from elasticsearch import Elasticsearch, TransportError
 
 from archive.engine import open_engine
-from archive.engines import elastic_index
+from archive.engines import elastic_writing
 from archive.errors import EngineUnavailable
 from archive.settings import Settings
 from tests.indexer.archives import Held, held, report_text
@@ -102,7 +102,7 @@ def test_a_server_that_stays_busy_or_is_gone_ends_the_load_and_the_next_goes_on(
     status: int,
     message: str,
 ) -> None:
-    monkeypatch.setattr(elastic_index, "RETRIES", 1)
+    monkeypatch.setattr(elastic_writing, "RETRIES", 1)
     with proxy(URL, *[status] * 100) as ill:
         monkeypatch.setenv("ELASTICSEARCH_URL", ill.url)
         with pytest.raises(EngineUnavailable, match=message) as failed:
@@ -123,7 +123,8 @@ def refusing(client: Elasticsearch, settings: Settings) -> Iterator[None]:
         engine.replace([])
     client.indices.put_settings(index=settings.index, settings={"default_pipeline": settings.index})
     yield
-    client.indices.put_settings(index=settings.index, settings={"default_pipeline": "_none"})
+    every = f"{settings.index}-*"
+    client.indices.put_settings(index=every, settings={"default_pipeline": "_none"})
     client.ingest.delete_pipeline(id=settings.index)
 
 

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
 
 from archive.engine import open_engine
-from archive.engines.elastic_index import MAPPING
+from archive.engines.elastic_mapping import MAPPING
 from archive.files import State
 from archive.settings import Settings
 from tests.indexer.proxies import proxy

@@ -65,10 +65,10 @@ def test_a_value_that_cannot_be_used_is_named_with_its_remedy(
 
 
 @pytest.mark.parametrize("written", ["青山绿水", "青山绿水\n", "青山绿水\r\n"])
-def test_the_password_is_read_from_its_file_first(tmp_path: Path, written: str) -> None:
+def test_the_password_is_read_from_its_file(tmp_path: Path, written: str) -> None:
     file = tmp_path / "password"
     file.write_bytes(written.encode())
-    environment = {**PASSWORD, "ARCHIVE_PASSWORD": "x", "ARCHIVE_PASSWORD_FILE": str(file)}
+    environment = {"ARCHIVE_ACCESS": "password", "ARCHIVE_PASSWORD_FILE": str(file)}
     assert from_environment(environment).password == "青山绿水"
 
 
@@ -87,22 +87,30 @@ def test_a_password_file_that_cannot_be_read_is_named(
     if content is not None:
         file.write_bytes(content)
     with pytest.raises(SettingsError) as failure:
-        from_environment({**PASSWORD, "ARCHIVE_PASSWORD_FILE": str(file)})
-    assert failure.value.message.startswith(f"读不出口令文件（{file}）：")
+        from_environment({"ARCHIVE_ACCESS": "password", "ARCHIVE_PASSWORD_FILE": str(file)})
+    assert failure.value.message.startswith(f"读不出 ARCHIVE_PASSWORD_FILE 指明的文件（{file}）：")
     assert "ARCHIVE_PASSWORD_FILE" in failure.value.remedy
 
 
-@pytest.mark.parametrize("content", [None, b"", b"\n"])
-def test_a_site_that_is_to_have_a_password_does_not_start_without(
-    tmp_path: Path, content: bytes | None
-) -> None:
-    environment = {"ARCHIVE_ACCESS": "password", "ARCHIVE_PASSWORD": ""}
-    if content is not None:
-        (tmp_path / "password").write_bytes(content)
-        environment["ARCHIVE_PASSWORD_FILE"] = str(tmp_path / "password")
+def test_a_site_that_is_to_have_a_password_does_not_start_without() -> None:
     with pytest.raises(SettingsError) as failure:
-        from_environment(environment)
+        from_environment({"ARCHIVE_ACCESS": "password", "ARCHIVE_PASSWORD": ""})
     assert failure.value.message == "ARCHIVE_ACCESS=password 要求设定口令，但没有找到口令。"
+
+
+@pytest.mark.parametrize("content", [b"", b"\n"])
+def test_an_empty_password_file_is_named(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "password"
+    file.write_bytes(content)
+    with pytest.raises(SettingsError) as failure:
+        from_environment({"ARCHIVE_ACCESS": "password", "ARCHIVE_PASSWORD_FILE": str(file)})
+    assert failure.value.message == f"ARCHIVE_PASSWORD_FILE 指明的文件（{file}）是空的。"
+
+
+def test_a_password_that_is_given_twice_is_not_guessed_at(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as failure:
+        from_environment({**PASSWORD, "ARCHIVE_PASSWORD_FILE": str(tmp_path / "password")})
+    assert "都设定了" in failure.value.message
 
 
 def test_the_password_is_not_shown_with_the_settings() -> None:
@@ -113,10 +121,10 @@ TOKEN = "0123456789abcdef"
 
 
 @pytest.mark.parametrize("written", [TOKEN, f"{TOKEN}\n"])
-def test_the_token_of_the_figures_is_read_from_its_file_first(tmp_path: Path, written: str) -> None:
+def test_the_token_of_the_figures_is_read_from_its_file(tmp_path: Path, written: str) -> None:
     file = tmp_path / "token"
     file.write_text(written, encoding="utf-8")
-    environment = {"ARCHIVE_METRICS_TOKEN": "f" * 16, "ARCHIVE_METRICS_TOKEN_FILE": str(file)}
+    environment = {"ARCHIVE_METRICS_TOKEN_FILE": str(file)}
     assert from_environment(environment) == SiteSettings(metrics_token=TOKEN)
 
 
@@ -136,10 +144,11 @@ def test_a_token_that_cannot_serve_is_refused_at_the_start(token: str, message: 
 
 
 def test_an_empty_token_file_does_not_open_the_figures(tmp_path: Path) -> None:
-    (tmp_path / "token").write_text("\n", encoding="utf-8")
+    file = tmp_path / "token"
+    file.write_text("\n", encoding="utf-8")
     with pytest.raises(SettingsError) as failure:
-        from_environment({"ARCHIVE_METRICS_TOKEN_FILE": str(tmp_path / "token")})
-    assert failure.value.message == "ARCHIVE_METRICS_TOKEN 太短：只有 0 个字符。"
+        from_environment({"ARCHIVE_METRICS_TOKEN_FILE": str(file)})
+    assert failure.value.message == f"ARCHIVE_METRICS_TOKEN_FILE 指明的文件（{file}）是空的。"
 
 
 def test_the_token_is_not_shown_with_the_settings() -> None:

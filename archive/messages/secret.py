@@ -1,0 +1,10 @@
+"""What a user reads of secrets, and of files that the environment names."""
+
+GIVEN_TWICE = "{name} 和 {name}_FILE 都设定了，不知道该用哪一个。"
+GIVEN_TWICE_REMEDY = "请只留一个；写在文件里的（{name}_FILE）更不容易泄露。"
+FILE_UNREADABLE = "读不出 {name} 指明的文件（{path}）：{detail}。"
+FILE_EMPTY = "{name} 指明的文件（{path}）是空的。"
+FILE_REMEDY = "请核对 {name}：文件应存在、本程序可读、内容是一行 UTF-8 文字。"
+NO_FILE = "没有这个文件"
+A_FOLDER = "这是一个目录"
+NOT_UTF8 = "内容不是 UTF-8 文字"
