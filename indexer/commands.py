@@ -20,6 +20,7 @@ from indexer.rebuilding import rebuild
 from indexer.removing import remove
 from indexer.retrying import retry
 from indexer.showing import damage_records, shown
+from indexer.snapshots import snapshot
 from indexer.status import status
 from indexer.walking import walk
 
@@ -41,6 +42,7 @@ cli.add_command(rebuild)
 cli.add_command(verify)
 cli.add_command(backup)
 cli.add_command(restore_command)
+cli.add_command(snapshot)
 
 
 @cli.command(help=messages.INSPECT_HELP)

@@ -168,7 +168,7 @@ class ElasticEngine(Closing):
         """See `SearchEngine.rebuild`."""
         versions = self._versions
         new = versions.next()
-        versions.drop_others()
+        versions.drop_others(versions.in_service())
         versions.create(new)
         try:
             writing = Writing(self._index, new)

@@ -48,6 +48,10 @@ class Versions:
         """The name of the index behind the alias."""
         return self._behind(self._alias)
 
+    def kept(self) -> str | None:
+        """The name of the former index, fitting or not."""
+        return self._behind(self._former)
+
     def first(self) -> None:
         """Put an empty index in service."""
         new = self.next()
@@ -56,7 +60,7 @@ class Versions:
 
     def next(self) -> str:
         """The name of an index that none was in service under yet."""
-        known = (self._behind(self._alias), self._behind(self._former))
+        known = (self.in_service(), self.kept())
         numbers = [int(name.rpartition("-")[2]) for name in known if name]
         return f"{self._alias}-{max(numbers, default=0) + 1:06}"
 
@@ -96,7 +100,7 @@ class Versions:
 
     def former(self) -> str:
         """The name of the former index. Raises `NoFormerIndex`; `IndexMismatch` if it misfits."""
-        former = self._behind(self._former)
+        former = self.kept()
         where = f"{self._client.shown}/{former or self._former}"
         if former is None:
             raise NoFormerIndex(
@@ -107,15 +111,14 @@ class Versions:
             raise IndexMismatch("\n".join(told), messages.FORMER_INDEX_MISMATCH_REMEDY)
         return former
 
-    def drop_others(self) -> None:
-        """Delete all but the one in service, each when the searches begun on it have ended."""
-        kept = self.in_service()
+    def drop_others(self, *kept: str | None) -> None:
+        """Delete all but those kept, each when the searches begun on it have ended."""
         with self._index.answers():
             every = self._client.repeatable.indices.get(
                 index=f"{self._alias}-*", features="aliases"
             )
             for index in every:
-                if index != kept and self._name.fullmatch(index):
+                if index not in kept and self._name.fullmatch(index):
                     self._wait_for_searches(index)
                     self._client.repeatable.indices.delete(index=index, ignore_unavailable=True)
 
