@@ -1,4 +1,4 @@
-"""Fixtures that every room shares: the samples as reports, and the real corpora."""
+"""What every room shares: the samples as reports, the real corpora, the order of the files."""
 
 from __future__ import annotations
 
@@ -11,6 +11,27 @@ from archive.model import Report
 from tests.indexer.documents import read_report
 
 SAMPLES = Path(__file__).parent.parent / "samples"
+
+LONGEST_FIRST = (
+    *("indexer/test_crash_elastic.py", "engines/test_elastic.py", "indexer/test_crash.py"),
+    *("web/test_in_a_browser.py", "indexer/test_reader_scan.py", "indexer/test_watching.py"),
+    *("web/test_three_users.py", "test_commands.py", "indexer/test_faults.py"),
+    *("indexer/test_fuzz_readers.py", "web/test_report_in_a_browser.py"),
+    *("web/test_accessibility.py", "web/test_fuzz.py", "web/test_headers.py"),
+)
+"""The test files of more than a quarter of a minute.
+
+Run file by file, the others fill up what time the workers have beside them; one of these taken
+last would leave every other worker without work. With xdist: --no-loadscope-reorder.
+"""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the longest files come first, the others in the order in which they were collected."""
+    here = Path(__file__).parent
+    places = {here / name: place for place, name in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
 @pytest.fixture(scope="session")

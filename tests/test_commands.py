@@ -7,28 +7,37 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
+from unittest.mock import patch
 
 import openpyxl
 import polib
 import pytest
+from click.testing import CliRunner
 
+from archive import commands
+from archive.__main__ import cli as archive_commands
 from archive.commands import CLICKS_TEXTS
 from archive.engine import open_engine
+from archive.interruption import SIGNALS
 from archive.messages import help as language_help
 from archive.model import Metadata, Report
 from archive.records import from_report
 from archive.settings import Settings
 from archive.text import fold
+from indexer.commands import cli as indexer_commands
 from indexer.showing import damage_records
 from tests.conftest import SAMPLES
 
 ROOT = Path(__file__).parent.parent
+PROGRAMS = {"archive": archive_commands, "indexer": indexer_commands}
 
 
 @pytest.fixture
@@ -36,13 +45,36 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def run(
-    data: Path, *words: str, prefix: tuple[str, ...] = (), **environment: str
-) -> subprocess.CompletedProcess[str]:
+def environment(data: Path, **more: str) -> dict[str, str]:
     known = {"PATH": os.environ["PATH"], "ARCHIVE_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    return {**known, "COLUMNS": "120", **more}
+
+
+def run(data: Path, program: str, *words: str, **more: str) -> CompletedProcess[str]:
+    """Run a command line as its program does, but within this process."""
+    argv = [f"python -m {program}", *words]
+    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    with (
+        patch.dict(os.environ, environment(data, **more), clear=True),
+        patch.object(sys, "argv", argv),
+        CliRunner().isolation() as (stdout, stderr, _),
+    ):
+        try:
+            commands.run(PROGRAMS[program], argv[0])
+        except SystemExit as end:
+            status = end.code
+        finally:
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
+    assert isinstance(status, int)
+    return CompletedProcess(argv, status, stdout.getvalue().decode(), stderr.getvalue().decode())
+
+
+def run_process(data: Path, *words: str, prefix: tuple[str, ...] = ()) -> CompletedProcess[str]:
+    """Run a command line in a process of its own, from elsewhere."""
     return subprocess.run(
         [*prefix, sys.executable, "-W", "error", "-m", *words],
-        env={**known, "COLUMNS": "120", **environment},
+        env=environment(data),
         cwd="/",
         capture_output=True,
         text=True,
@@ -68,7 +100,7 @@ def archive(data: Path, loaded: Path) -> Path:
 def test_a_load_ends_with_a_summary_that_adds_up(data: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.docx").write_bytes(b"random")
     count = len(list(SAMPLES.rglob("*.*")))
-    done = run(data, "indexer", "load", str(SAMPLES), str(tmp_path / "bad.docx"))
+    done = run_process(data, "indexer", "load", str(SAMPLES), str(tmp_path / "bad.docx"))
     assert done.returncode == 1
     assert done.stdout.splitlines() == [
         f"隔离：{tmp_path / 'bad.docx'}",
@@ -93,7 +125,7 @@ def test_a_folder_without_permission_is_quarantined_and_the_others_load(tmp_path
     # Root passes over permissions unless it gives that power up.
     prefix = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
     as_anybody = prefix if os.geteuid() == 0 else ()
-    done = run(tmp_path / "data", "indexer", "load", str(incoming), prefix=as_anybody)
+    done = run_process(tmp_path / "data", "indexer", "load", str(incoming), prefix=as_anybody)
     (incoming / "locked").chmod(0o700)
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1].startswith("提交 3 个文件：新装载 1")
@@ -211,7 +243,7 @@ def test_search_as_json_is_one_object_with_counts_hits_and_facets(archive: Path)
 
 
 def test_help_prints_how_a_query_is_written(data: Path) -> None:
-    done = run(data, "archive", "help")
+    done = run_process(data, "archive", "help")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == f"{language_help.plain_text().rstrip()}\n"
 
@@ -345,7 +377,7 @@ def test_search_for_people_prints_the_whole_paragraph(archive: Path) -> None:
 def test_count_prints_the_number_alone(archive: Path, sample_reports: tuple[Any, ...]) -> None:
     paragraphs = [p for report in sample_reports for p in report.paragraphs]
     wanted = sum("出庭应诉" in fold(paragraph.text) for paragraph in paragraphs)
-    assert run(archive, "archive", "count", "出庭应诉").stdout == f"{wanted}\n"
+    assert run_process(archive, "archive", "count", "出庭应诉").stdout == f"{wanted}\n"
 
 
 def test_a_search_without_hits_says_so_and_what_to_try(archive: Path) -> None:
@@ -358,7 +390,7 @@ def test_a_search_without_hits_says_so_and_what_to_try(archive: Path) -> None:
 
 @pytest.mark.parametrize("query", ["  ", "", '复议 "出庭', "字" * 10_000])
 def test_a_query_that_cannot_be_searched_is_explained(archive: Path, query: str) -> None:
-    done = run(archive, "archive", "count", query)
+    done = run_process(archive, "archive", "count", query)
     assert (done.returncode, done.stdout) == (2, "")
     assert "请" in done.stderr
     assert "Traceback" not in done.stderr
@@ -398,7 +430,7 @@ def test_an_unknown_engine_is_refused(data: Path) -> None:
     ],
 )
 def test_wrong_usage_is_explained_in_chinese(data: Path, words: tuple[str, ...]) -> None:
-    done = run(data, *words)
+    done = run_process(data, *words)
     said = done.stdout + done.stderr
     assert "用法" in said
     assert done.returncode == 2

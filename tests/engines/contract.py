@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -84,6 +84,12 @@ FOUR = (
     report("d", "扎实推进政务公开。", year=None, level=None, unit=None),
 )
 
+SIX = (
+    *FOUR,
+    report("e", "临法治委办发〔2021〕11号【附】[2023]", "A  b a b, Negative case <b>"),
+    report("f", "**县XX局拆除380㎡，见\\d+ 与 * 号；出 庭", "𠮷野，⽇均１００％"),
+)
+
 
 def texts(hits: Iterator[Hit] | tuple[Hit, ...]) -> set[tuple[str, str]]:
     """The hits as (paragraph identifier, text)."""
@@ -100,28 +106,46 @@ def expected(reports: tuple[Report, ...], *phrases: str) -> set[tuple[str, str]]
     }
 
 
+Holding = Callable[[Sequence[Report]], SearchEngine]
+
+
 class EngineContract:
     """Inherited by one class an engine, which supplies `open_engine`.
 
     `open_engine()` gives a further engine over the same index, as another process would have it;
-    the index is empty when a test begins.
+    the index is empty when a test begins. `holding(reports)` gives an engine over an index that
+    holds these reports and is only read: where making one takes long, all tests share it.
     """
+
+    @pytest.fixture
+    def holding(self, open_engine: Callable[[], SearchEngine]) -> Holding:
+        def made(reports: Sequence[Report]) -> SearchEngine:
+            engine = open_engine()
+            engine.replace(reports)
+            return engine
+
+        return made
 
     @pytest.fixture
     def engine(self, open_engine: Callable[[], SearchEngine]) -> SearchEngine:
         return open_engine()
 
     @pytest.fixture
-    def four(self, engine: SearchEngine) -> SearchEngine:
+    def four(self, holding: Holding) -> SearchEngine:
+        return holding(FOUR)
+
+    @pytest.fixture
+    def writable(self, engine: SearchEngine) -> SearchEngine:
+        """An index of the test's own that holds the four reports."""
         engine.replace(FOUR)
         return engine
 
     # Literal search
 
     def test_hundreds_of_sample_phrases_are_found_where_grep_finds_them(
-        self, engine: SearchEngine, sample_reports: tuple[Report, ...]
+        self, holding: Holding, sample_reports: tuple[Report, ...]
     ) -> None:
-        engine.replace(sample_reports)
+        engine = holding(sample_reports)
         differing = []
         for phrase in drawn_phrases(sample_reports, 400):
             found = engine.search(literal_query(fold(phrase).strip()), EVERYTHING)
@@ -158,15 +182,9 @@ class EngineContract:
             "没有这句话",
         ],
     )
-    def test_a_phrase_is_found_where_grep_finds_it(self, engine: SearchEngine, typed: str) -> None:
-        reports = (
-            *FOUR,
-            report("e", "临法治委办发〔2021〕11号【附】[2023]", "A  b a b, Negative case <b>"),
-            report("f", "**县XX局拆除380㎡，见\\d+ 与 * 号；出 庭", "𠮷野，⽇均１００％"),
-        )
-        engine.replace(reports)
-        found = engine.search(parse(typed), EVERYTHING)
-        wanted = expected(reports, typed.strip('"'))
+    def test_a_phrase_is_found_where_grep_finds_it(self, holding: Holding, typed: str) -> None:
+        found = holding(SIX).search(parse(typed), EVERYTHING)
+        wanted = expected(SIX, typed.strip('"'))
         assert (found.total, texts(found.hits)) == (len(wanted), wanted)
 
     def test_every_phrase_of_a_query_stands_in_one_paragraph(self, four: SearchEngine) -> None:
@@ -373,34 +391,34 @@ class EngineContract:
     def test_a_report_that_is_not_there_is_none(self, four: SearchEngine, doc_id: str) -> None:
         assert four.report(doc_id) is None
 
-    def test_a_replaced_report_leaves_no_old_paragraph_behind(self, four: SearchEngine) -> None:
+    def test_a_replaced_report_leaves_no_old_paragraph_behind(self, writable: SearchEngine) -> None:
         shorter = report("a", "只有一段。", year=2023)
-        four.replace([shorter])
-        assert four.report("a" * 16) == shorter
-        assert texts(four.scan(Query())) == expected((shorter, *FOUR[1:]), "")
+        writable.replace([shorter])
+        assert writable.report("a" * 16) == shorter
+        assert texts(writable.scan(Query())) == expected((shorter, *FOUR[1:]), "")
 
-    def test_loading_the_same_report_twice_changes_nothing(self, four: SearchEngine) -> None:
-        four.replace(FOUR[:2])
-        assert texts(four.scan(Query())) == expected(FOUR, "")
+    def test_loading_the_same_report_twice_changes_nothing(self, writable: SearchEngine) -> None:
+        writable.replace(FOUR[:2])
+        assert texts(writable.scan(Query())) == expected(FOUR, "")
 
-    def test_a_failed_replacement_leaves_what_was_there(self, four: SearchEngine) -> None:
+    def test_a_failed_replacement_leaves_what_was_there(self, writable: SearchEngine) -> None:
         def failing() -> Iterator[Report]:
             yield report("a", "新的一段。")
             raise RuntimeError("the source broke")
 
         with pytest.raises(RuntimeError, match="the source broke"):
-            four.replace(failing())
-        four.replace([])
-        assert four.report("b" * 16) == FOUR[1]
-        assert four.report("a" * 16) in (FOUR[0], report("a", "新的一段。"))
+            writable.replace(failing())
+        writable.replace([])
+        assert writable.report("b" * 16) == FOUR[1]
+        assert writable.report("a" * 16) in (FOUR[0], report("a", "新的一段。"))
 
-    def test_a_removed_report_is_gone_and_the_others_stay(self, four: SearchEngine) -> None:
-        four.remove(["a" * 16, "0" * 16])
-        assert texts(four.scan(Query())) == expected(FOUR[1:], "")
+    def test_a_removed_report_is_gone_and_the_others_stay(self, writable: SearchEngine) -> None:
+        writable.remove(["a" * 16, "0" * 16])
+        assert texts(writable.scan(Query())) == expected(FOUR[1:], "")
 
-    def test_removing_nothing_removes_nothing(self, four: SearchEngine) -> None:
-        four.remove([])
-        assert four.status().reports == 4
+    def test_removing_nothing_removes_nothing(self, writable: SearchEngine) -> None:
+        writable.remove([])
+        assert writable.status().reports == 4
 
     def test_status_counts_reports_and_paragraphs(self, four: SearchEngine) -> None:
         status = four.status()
@@ -422,32 +440,32 @@ class EngineContract:
         assert engine.facets(parse("出庭应诉")) == dict.fromkeys(FACETS, ())
         assert (engine.status().reports, engine.status().paragraphs) == (0, 0)
 
-    def test_a_rebuild_holds_the_given_reports_and_no_other(self, four: SearchEngine) -> None:
-        four.rebuild(iter(FOUR[1:3]))
-        assert texts(four.scan(Query())) == expected(FOUR[1:3], "")
+    def test_a_rebuild_holds_the_given_reports_and_no_other(self, writable: SearchEngine) -> None:
+        writable.rebuild(iter(FOUR[1:3]))
+        assert texts(writable.scan(Query())) == expected(FOUR[1:3], "")
 
-    def test_a_rebuilt_index_takes_further_reports(self, four: SearchEngine) -> None:
-        four.rebuild(FOUR[:1])
-        four.replace(FOUR[1:2])
-        assert texts(four.scan(Query())) == expected(FOUR[:2], "")
+    def test_a_rebuilt_index_takes_further_reports(self, writable: SearchEngine) -> None:
+        writable.rebuild(FOUR[:1])
+        writable.replace(FOUR[1:2])
+        assert texts(writable.scan(Query())) == expected(FOUR[:2], "")
 
-    def test_a_failed_rebuild_leaves_the_old_index_in_service(self, four: SearchEngine) -> None:
+    def test_a_failed_rebuild_leaves_the_old_index_in_service(self, writable: SearchEngine) -> None:
         def failing() -> Iterator[Report]:
             yield FOUR[0]
             raise RuntimeError("the library broke")
 
         with pytest.raises(RuntimeError, match="the library broke"):
-            four.rebuild(failing())
-        assert texts(four.scan(Query())) == expected(FOUR, "")
+            writable.rebuild(failing())
+        assert texts(writable.scan(Query())) == expected(FOUR, "")
 
     def test_another_process_sees_what_was_written(
-        self, four: SearchEngine, open_engine: Callable[[], SearchEngine]
+        self, writable: SearchEngine, open_engine: Callable[[], SearchEngine]
     ) -> None:
         reader = open_engine()
         before = reader.search(parse("出庭应诉"), Page()).total
-        four.replace([report("e", "出庭应诉。")])
+        writable.replace([report("e", "出庭应诉。")])
         after = reader.search(parse("出庭应诉"), Page()).total
-        four.rebuild(FOUR[:1])
+        writable.rebuild(FOUR[:1])
         rebuilt = reader.search(parse("出庭应诉"), Page()).total
         assert (before, after, rebuilt) == (3, 4, 1)
 

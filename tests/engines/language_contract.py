@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -24,7 +24,7 @@ from archive.matching import matches
 from archive.model import Level, Page, Query, Report
 from archive.query import parse
 from archive.text import fold
-from tests.engines.contract import report
+from tests.engines.contract import Holding, report
 
 REPORTS = (
     replace(
@@ -58,10 +58,8 @@ class LanguageContract:
     """Inherited, beside `EngineContract`, by one class an engine."""
 
     @pytest.fixture
-    def few(self, open_engine: Callable[[], SearchEngine]) -> SearchEngine:
-        engine = open_engine()
-        engine.replace(REPORTS)
-        return engine
+    def few(self, holding: Holding) -> SearchEngine:
+        return holding(REPORTS)
 
     @pytest.mark.parametrize(
         "typed",
@@ -98,10 +96,9 @@ class LanguageContract:
         assert found(few, query) == meant(query.expression, REPORTS)
 
     def test_expressions_put_together_at_random_find_what_they_mean(
-        self, open_engine: Callable[[], SearchEngine], sample_reports: tuple[Report, ...]
+        self, holding: Holding, sample_reports: tuple[Report, ...]
     ) -> None:
-        engine = open_engine()
-        engine.replace(sample_reports)
+        engine = holding(sample_reports)
         differing = [
             expression
             for expression in drawn_expressions(sample_reports, 300)

@@ -11,7 +11,7 @@ import pytest
 from archive.engine import SearchEngine
 from archive.model import FACETS, FacetCount, Hit, Level, Page, Query, Report, Role
 from archive.query import parse, parse_words
-from tests.engines.contract import EVERYTHING, expected, report
+from tests.engines.contract import EVERYTHING, Holding, expected, report
 
 A, B, C, D, E, F, G = (letter * 16 for letter in "abcdefg".replace("g", "0"))
 
@@ -41,10 +41,8 @@ class NearContract:
     """Inherited, beside `EngineContract`, by one class an engine."""
 
     @pytest.fixture
-    def near(self, open_engine: Callable[[], SearchEngine]) -> SearchEngine:
-        engine = open_engine()
-        engine.replace(REPORTS)
-        return engine
+    def near(self, holding: Holding) -> SearchEngine:
+        return holding(REPORTS)
 
     def test_a_report_comes_back_with_the_one_that_it_is_near_to(self, near: SearchEngine) -> None:
         assert [near.report(one.doc_id) for one in REPORTS] == list(REPORTS)
@@ -167,12 +165,13 @@ class NearContract:
             alone, "依法行政"
         )
 
-    def test_a_group_follows_the_reports_that_come_and_go(self, near: SearchEngine) -> None:
+    def test_a_group_follows_the_reports_that_come_and_go(self, engine: SearchEngine) -> None:
         query = folding(parse("依法行政"))
-        near.remove([C])
-        assert ids(near.scan(query)) == {"a-1", "d-1", "e-1"}
-        near.replace([replace(REPORTS[1], near_to=None)])
-        assert ids(near.scan(query)) == {"a-1", "b-1", "d-1", "e-1"}
+        engine.replace(REPORTS)
+        engine.remove([C])
+        assert ids(engine.scan(query)) == {"a-1", "d-1", "e-1"}
+        engine.replace([replace(REPORTS[1], near_to=None)])
+        assert ids(engine.scan(query)) == {"a-1", "b-1", "d-1", "e-1"}
 
     def test_random_groups_leave_one_report_each_in_every_count(
         self, open_engine: Callable[[], SearchEngine]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
 from archive.engine import SearchEngine
 from archive.model import Level, Page, Query, Report, Role, SectionKind, Sort
 from archive.query import parse
-from tests.engines.contract import report
+from tests.engines.contract import Holding, report
 
 MANY = 10_020
 """More hits than Elasticsearch gives in one window."""
@@ -20,6 +21,19 @@ def dated(number: int, year: int | None, unit: str | None, *texts: str) -> Repor
     """A report by its number, of a year and a unit."""
     one = report("0", *texts, year=year, unit=unit)
     return replace(one, doc_id=f"{number:016x}")
+
+
+YEARS = (
+    dated(1, 2021, "乙局", "依法行政。", "依法行政工作。", "另一段。"),
+    dated(2, None, "甲局", "依法行政。"),
+    dated(3, 2023, None, "依法行政，依法行政。"),
+    dated(4, 2019, "丙局", "依法行政。"),
+)
+
+
+@cache
+def many() -> tuple[Report, ...]:
+    return tuple(dated(number, 2000 + number % 5, "某局", "依法") for number in range(MANY))
 
 
 class ResultsContract:
@@ -38,17 +52,8 @@ class ResultsContract:
             assert engine.search(parse(typed), Page()).reports == 1, typed
 
     @pytest.fixture
-    def years(self, open_engine: Callable[[], SearchEngine]) -> SearchEngine:
-        engine = open_engine()
-        engine.replace(
-            [
-                dated(1, 2021, "乙局", "依法行政。", "依法行政工作。", "另一段。"),
-                dated(2, None, "甲局", "依法行政。"),
-                dated(3, 2023, None, "依法行政，依法行政。"),
-                dated(4, 2019, "丙局", "依法行政。"),
-            ]
-        )
-        return engine
+    def years(self, holding: Holding) -> SearchEngine:
+        return holding(YEARS)
 
     @pytest.mark.parametrize(
         ("sort", "wanted"),
@@ -134,13 +139,8 @@ class ResultsContract:
         assert scanned == sorted(scanned)
         assert len(scanned) == 10
 
-    def test_paging_goes_on_past_ten_thousand_hits_to_the_last(
-        self, open_engine: Callable[[], SearchEngine]
-    ) -> None:
-        engine = open_engine()
-        half = MANY // 2
-        engine.replace(dated(i, 2000 + i % 5, "某局", "依法", "依法") for i in range(half))
-        query = parse("依法")
+    def test_paging_goes_on_past_ten_thousand_hits_to_the_last(self, holding: Holding) -> None:
+        engine, query = holding(many()), parse("依法")
         assert engine.search(query, Page()).total == MANY
         for sort in Sort:
             deep = engine.search(query, Page(9_990, 20, sort)).hits
@@ -154,10 +154,6 @@ class ResultsContract:
             assert {hit.id for hit in deep}.isdisjoint(hit.id for hit in last)
         assert sum(1 for _ in engine.scan(query)) == MANY
 
-    def test_reports_are_listed_past_ten_thousand_to_the_last(
-        self, open_engine: Callable[[], SearchEngine]
-    ) -> None:
-        engine = open_engine()
-        engine.replace(dated(i, 2000 + i % 5, "某局", "依法") for i in range(MANY))
-        found = engine.by_report(parse("依法"), Page(MANY - 5, 10, Sort.OLDEST))
+    def test_reports_are_listed_past_ten_thousand_to_the_last(self, holding: Holding) -> None:
+        found = holding(many()).by_report(parse("依法"), Page(MANY - 5, 10, Sort.OLDEST))
         assert (found.reports, [hit.best.year for hit in found.hits]) == (MANY, [2004] * 5)

@@ -6,8 +6,8 @@ import os
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import islice
@@ -23,11 +23,11 @@ from archive.engines.elastic import ElasticEngine
 from archive.engines.elastic_index import ElasticIndex
 from archive.engines.elastic_writing import Writing
 from archive.errors import EngineUnavailable, IndexMismatch, ReportsRefused
-from archive.model import Page, Query
+from archive.model import Page, Query, Report
 from archive.query import parse
 from archive.settings import Settings
 from archive.text import fold
-from tests.engines.contract import FOUR, EngineContract, expected, report, texts
+from tests.engines.contract import FOUR, EngineContract, Holding, expected, report, texts
 from tests.engines.language_contract import LanguageContract
 from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
@@ -54,10 +54,16 @@ def client() -> Iterator[Elasticsearch]:
 
 @pytest.fixture
 def settings(tmp_path: Path, client: Elasticsearch) -> Iterator[Settings]:
-    """Settings with an alias of the test's own."""
+    with fresh(tmp_path, client) as settings:
+        yield settings
+
+
+@contextmanager
+def fresh(data: Path, client: Elasticsearch) -> Iterator[Settings]:
+    """Settings with an alias of their own, whose indices do not stay."""
     alias = f"test-{uuid4().hex}"
     yield Settings(
-        data=tmp_path,
+        data=data,
         engine="elasticsearch",
         elasticsearch_url=URL,
         elasticsearch_api_key=os.environ.get("ELASTICSEARCH_API_KEY"),
@@ -91,6 +97,29 @@ class TestElasticEngine(
     VersionsContract,
 ):
     """Elasticsearch on a server."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def holding(
+        cls, client: Elasticsearch, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Holding]:
+        """One index for all tests that read the same reports: a new one takes half a second."""
+        filled: list[tuple[Sequence[Report], SearchEngine]] = []
+        with ExitStack() as opened:
+
+            def made(reports: Sequence[Report]) -> SearchEngine:
+                for held, engine in filled:
+                    if held is reports:
+                        return engine
+                data = tmp_path_factory.mktemp("held")
+                engine = opened.enter_context(
+                    ElasticEngine(opened.enter_context(fresh(data, client)))
+                )
+                engine.replace(reports)
+                filled.append((reports, engine))
+                return engine
+
+            yield made
 
 
 # What is found

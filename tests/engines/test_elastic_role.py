@@ -76,6 +76,8 @@ def live_through(admin: Elasticsearch, settings: Settings) -> None:
         engine.remove([FOUR[0].doc_id])
         assert texts(engine.scan(Query())) == expected(FOUR[1:], "")
         engine.rebuild(FOUR)
+        engine.back()
+        engine.back()
         assert engine.status().version == f"{settings.index}-000003"
     left = sorted(admin.indices.get(index=f"{settings.index}-*"))
     assert left == [f"{settings.index}-000002", f"{settings.index}-000003"]

@@ -15,69 +15,75 @@ from tests.engines.contract import FOUR, expected, report, texts
 
 
 class VersionsContract:
-    """Expects the fixtures `engine`, `four` and `open_engine` of the engine's own tests."""
+    """Expects the fixtures `engine`, `writable` and `open_engine` of the engine's own tests."""
 
-    def test_the_index_before_a_rebuild_is_put_back_as_it_was(self, four: SearchEngine) -> None:
-        before = four.status().version
-        four.rebuild(FOUR[:1])
-        assert four.former() == before
-        four.back()
-        assert (four.status().version, texts(four.scan(Query()))) == (before, expected(FOUR, ""))
+    def test_the_index_before_a_rebuild_is_put_back_as_it_was(self, writable: SearchEngine) -> None:
+        before = writable.status().version
+        writable.rebuild(FOUR[:1])
+        assert writable.former() == before
+        writable.back()
+        assert (writable.status().version, texts(writable.scan(Query()))) == (
+            before,
+            expected(FOUR, ""),
+        )
 
-    def test_what_was_put_back_takes_reports_and_lets_them_go(self, four: SearchEngine) -> None:
-        four.rebuild(FOUR[:1])
-        four.replace(FOUR[1:2])
-        four.back()
+    def test_what_was_put_back_takes_reports_and_lets_them_go(self, writable: SearchEngine) -> None:
+        writable.rebuild(FOUR[:1])
+        writable.replace(FOUR[1:2])
+        writable.back()
         added = report("e", "出庭应诉。")
-        four.replace([added])
-        four.remove([FOUR[0].doc_id])
-        assert texts(four.scan(Query())) == expected((*FOUR[1:], added), "")
+        writable.replace([added])
+        writable.remove([FOUR[0].doc_id])
+        assert texts(writable.scan(Query())) == expected((*FOUR[1:], added), "")
 
-    def test_putting_back_twice_leads_to_where_one_was(self, four: SearchEngine) -> None:
-        four.rebuild(FOUR[:2])
-        new = four.status().version
-        four.back()
-        four.back()
-        assert (four.status().version, texts(four.scan(Query()))) == (new, expected(FOUR[:2], ""))
+    def test_putting_back_twice_leads_to_where_one_was(self, writable: SearchEngine) -> None:
+        writable.rebuild(FOUR[:2])
+        new = writable.status().version
+        writable.back()
+        writable.back()
+        assert (writable.status().version, texts(writable.scan(Query()))) == (
+            new,
+            expected(FOUR[:2], ""),
+        )
 
     def test_a_rebuild_takes_the_place_of_the_one_kept_and_has_a_name_of_its_own(
-        self, four: SearchEngine
+        self, writable: SearchEngine
     ) -> None:
-        names = [four.status().version]
-        four.rebuild(FOUR[:2])
-        names.append(four.status().version)
-        four.back()
-        four.rebuild(FOUR[:3])
-        names.append(four.status().version)
+        names = [writable.status().version]
+        writable.rebuild(FOUR[:2])
+        names.append(writable.status().version)
+        writable.back()
+        writable.rebuild(FOUR[:3])
+        names.append(writable.status().version)
         assert len(set(names)) == 3
-        four.back()
-        assert texts(four.scan(Query())) == expected(FOUR, "")
+        writable.back()
+        assert texts(writable.scan(Query())) == expected(FOUR, "")
 
-    def test_without_a_rebuild_there_is_nothing_to_put_back(self, four: SearchEngine) -> None:
-        for use in (four.former, four.back):
+    def test_without_a_rebuild_there_is_nothing_to_put_back(self, writable: SearchEngine) -> None:
+        for use in (writable.former, writable.back):
             with pytest.raises(NoFormerIndex, match="没有可以换回的上一份索引"):
                 use()
-        assert texts(four.scan(Query())) == expected(FOUR, "")
+        assert texts(writable.scan(Query())) == expected(FOUR, "")
 
-    def test_a_rebuild_that_fails_leaves_nothing_to_put_back(self, four: SearchEngine) -> None:
+    def test_a_rebuild_that_fails_leaves_nothing_to_put_back(self, writable: SearchEngine) -> None:
         def failing() -> Iterator[Report]:
             yield FOUR[0]
             raise RuntimeError("the library broke")
 
-        four.rebuild(FOUR[:3])
+        writable.rebuild(FOUR[:3])
         with pytest.raises(RuntimeError, match="the library broke"):
-            four.rebuild(failing())
+            writable.rebuild(failing())
         with pytest.raises(NoFormerIndex):
-            four.back()
-        assert texts(four.scan(Query())) == expected(FOUR[:3], "")
+            writable.back()
+        assert texts(writable.scan(Query())) == expected(FOUR[:3], "")
 
     def test_another_process_sees_what_was_put_back(
-        self, four: SearchEngine, open_engine: Callable[[], SearchEngine]
+        self, writable: SearchEngine, open_engine: Callable[[], SearchEngine]
     ) -> None:
         reader = open_engine()
-        four.rebuild(FOUR[:1])
+        writable.rebuild(FOUR[:1])
         rebuilt = reader.search(parse("出庭应诉"), Page()).total
-        four.back()
+        writable.back()
         assert (rebuilt, reader.search(parse("出庭应诉"), Page()).total) == (1, 3)
 
     def test_a_report_that_is_replaced_is_seen_whole_at_every_moment(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.web.conftest import doc_id
 
@@ -12,7 +14,8 @@ RULES = {
     "runOnly": {
         "type": "tag",
         "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    }
+    },
+    "resultTypes": ["violations"],  # of all else nothing is handed over from the browser
 }
 PAGES = {
     "home": "/",
@@ -29,14 +32,16 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.fixture(scope="module", params=[1280, 390])
+def page(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A window of one width, for page after page."""
+    context = browser.new_context(viewport={"width": request.param, "height": 900}, base_url=site)
+    yield context.new_page()
+    context.close()
+
+
 @pytest.mark.parametrize("address", PAGES.values(), ids=PAGES)
-def test_axe_finds_nothing_amiss(browser: Browser, site: str, address: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site)
-    try:
-        page = context.new_page()
-        page.goto(address)
-        found = Axe().run(page, options=RULES).response["violations"]
-    finally:
-        context.close()
+def test_axe_finds_nothing_amiss(page: Page, address: str) -> None:
+    page.goto(address)
+    found = Axe().run(page, options=RULES).response["violations"]
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []

@@ -205,17 +205,22 @@ def addresses(reports: list[Report]) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.fixture(scope="module", params=WIDTHS.values(), ids=WIDTHS)
+def window(
+    browser: Browser, versions: str, request: pytest.FixtureRequest
+) -> Iterator[tuple[Page, int]]:
+    """A window of a width, for page after page."""
+    width: int = request.param
+    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=versions)
+    yield context.new_page(), width
+    context.close()
+
+
 @pytest.mark.parametrize("number", range(5), ids="report superseded cite similar compare".split())
 def test_every_page_is_whole_clear_and_large_enough_to_hit(
-    browser: Browser,
-    versions: str,
-    reports: tuple[Settings, list[Report]],
-    number: int,
-    width: int,
+    window: tuple[Page, int], reports: tuple[Settings, list[Report]], number: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=versions)
-    page = context.new_page()
+    page, width = window
     page.goto(addresses(reports[1])[number])
     for fold in page.locator("main summary >> visible=true").all():
         fold.click()
@@ -223,7 +228,6 @@ def test_every_page_is_whole_clear_and_large_enough_to_hit(
     small = page.evaluate(SMALL_TARGETS)
     faint = page.evaluate(FAINT_TEXTS)
     broken = Axe().run(page, options=RULES).response["violations"]
-    context.close()
     assert scrolled <= width
     assert small == []
     assert faint == []
