@@ -64,7 +64,7 @@ def watched(
     while loader.poll() is None:
         running = _session(loader.pid)
         cpu |= running
-        memory = {process: _pss_mb(process) for process in running}
+        memory = {process: pss_mb(process) for process in running}
         whole, own = memory.get(loader.pid, (0.0, 0.0))
         samples.append(
             Sample(
@@ -94,7 +94,7 @@ def _session(session: int) -> dict[int, float]:
     return found
 
 
-def _pss_mb(process: int) -> tuple[float, float]:
+def pss_mb(process: int) -> tuple[float, float]:
     """The proportional set size of a process, and what of it is no file."""
     with suppress(OSError):
         rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
