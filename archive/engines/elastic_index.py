@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
+from uuid import uuid4
 
 from elasticsearch import ApiError, NotFoundError
 
@@ -33,6 +34,9 @@ class ElasticIndex:
     def __init__(self, settings: Settings) -> None:
         self.alias = settings.index
         self.client = ElasticClient(settings)
+        # The copies of a shard are refreshed one after another. Who asks the same ones every time
+        # never sees a write go again; each engine draws its own, so that all have their work.
+        self._copies = uuid4().hex
         self._checked = self._prepared = False
 
     @property
@@ -84,9 +88,24 @@ class ElasticIndex:
             try:
                 found = self.client.repeatable.indices.get_mapping(index=index)
             except NotFoundError:
-                return None
+                if index != self.alias or self.is_absent():
+                    return None
+                return self._differences(index)
         (live,) = found.values()
         return mapping.differences(live["mappings"], mapping.wanted()["mappings"])
+
+    def is_absent(self) -> bool:
+        """Whether there is no index in service: as a search is told, not a look at the indices.
+
+        A node that has just started says 404 to such a look until it has got the cluster's state;
+        to a search it says that it cannot serve yet.
+        """
+        with self.answers():
+            try:
+                self.client.repeatable.search(index=self.alias, size=0, track_total_hits=False)
+            except NotFoundError:
+                return True
+        return False
 
     def _demand_none(self, differences: Sequence[mapping.Difference]) -> None:
         if not differences:
@@ -104,7 +123,7 @@ class ElasticIndex:
                 index=self.alias,
                 # Rather no answer than one without the hits of a shard that failed.
                 allow_partial_search_results=False,
-                **request,
+                **{"preference": self._copies, **request},
             ).body
         return answer
 
@@ -124,7 +143,10 @@ class ElasticIndex:
             return
         with self.answers():
             view = self.client.repeatable.open_point_in_time(
-                index=self.alias, keep_alive=_KEEP_ALIVE, routing=of_report
+                index=self.alias,
+                keep_alive=_KEEP_ALIVE,
+                routing=of_report,
+                preference=self._copies,
             )["id"]
         try:
             after = None

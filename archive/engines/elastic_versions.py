@@ -46,7 +46,8 @@ class Versions:
 
     def in_service(self) -> str | None:
         """The name of the index behind the alias."""
-        return self._behind(self._alias)
+        name = self._behind(self._alias)
+        return name if name or self._index.is_absent() else self.in_service()
 
     def kept(self) -> str | None:
         """The name of the former index, fitting or not."""
