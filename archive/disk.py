@@ -42,8 +42,9 @@ def put_in_place(path: Path, data: bytes) -> None:
     try:
         pending.write_bytes(data)
         pending.replace(path)
-    finally:
+    except BaseException:
         pending.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

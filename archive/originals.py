@@ -20,8 +20,11 @@ class Originals:
         path = self.original(fixity.sha256)
         if not path.exists():
             with writing(path.parent):
-                path.parent.mkdir(exist_ok=True)
-                put_in_place(path, data)
+                try:
+                    put_in_place(path, data)
+                except FileNotFoundError:  # the first of its folder: of 256 in all
+                    path.parent.mkdir(exist_ok=True)
+                    put_in_place(path, data)
         return path
 
     def original(self, sha256: str) -> Path:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import zlib
+from dataclasses import replace
+
+import orjson
 
 from archive import messages
 from archive.errors import LibraryError
@@ -13,7 +15,10 @@ from archive.records import from_report, to_report
 
 def packed(report: Report) -> bytes:
     """The bytes that a report is kept as."""
-    return zlib.compress(json.dumps(from_report(report), ensure_ascii=False).encode(), 1)
+    record = from_report(replace(report, paragraphs=()))
+    # Written by itself, a paragraph is the object that `from_paragraph` makes, and sooner.
+    record["paragraphs"] = report.paragraphs
+    return zlib.compress(orjson.dumps(record), 1)
 
 
 def parsed_report(doc_id: str, parsed: bytes) -> Report:
@@ -22,7 +27,7 @@ def parsed_report(doc_id: str, parsed: bytes) -> Report:
     Raises `LibraryError`, caused by what is wrong with them, for bytes that are no report.
     """
     try:
-        return to_report(json.loads(zlib.decompress(parsed)))
+        return to_report(orjson.loads(zlib.decompress(parsed)))
     # They are whatever a fault of the disk has made of them.
     except Exception as error:
         raise LibraryError(

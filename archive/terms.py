@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive.model import Report, Terms
-from archive.text import fold, words
+from archive.text import fold_each, words
 
 
 def terms_of(report: Report) -> tuple[Terms, ...]:
     """The terms of each paragraph, as the report bears them or worked out now."""
-    return report.terms or tuple(_terms(paragraph.text) for paragraph in report.paragraphs)
+    if report.terms:
+        return report.terms
+    texts = fold_each([paragraph.text for paragraph in report.paragraphs])
+    return tuple(map(_terms, texts))
 
 
 def with_terms(report: Report) -> Report:
@@ -18,6 +21,6 @@ def with_terms(report: Report) -> Report:
     return replace(report, terms=terms_of(report))
 
 
-def _terms(text: str) -> Terms:
-    folded = fold(text).strip()
+def _terms(folded: str) -> Terms:
+    folded = folded.strip()
     return Terms(folded, " ".join(words(folded)))

@@ -11,10 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import opencc
 
 from archive.model import Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 HAN = "々〆〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 """The Han characters, as the inside of a regular expression's class."""
@@ -59,6 +64,9 @@ LONGEST_NAME = 8_000
 
 _REPLACEMENT = "\ufffd"  # stands for half a surrogate pair, which no engine can store
 
+_LAST_PLAIN = 0xFFFF  # of the characters that `fold_each` has a table for
+_NOT_PLAIN = "\0"  # stands there for one that does not fold to one other
+
 _SPACES = re.compile(f"(?P<beside_han>(?<=[{HAN}]) +| +(?=[{HAN}]))| {{2,}}")
 
 _STOP_WORDS = frozenset(
@@ -80,6 +88,32 @@ def fold(text: str) -> str:
     """
     folded = text.translate(_fold_table())
     return _SPACES.sub(_one_blank, folded) if " " in folded else folded
+
+
+def fold_each(texts: Sequence[str]) -> list[str]:
+    """`fold` of each text, in a fifth of the time: characters go through a table all at once."""
+    # Loading numpy is for those who write: the site only searches.
+    import numpy as np
+
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    if codes.size and codes.max() > _LAST_PLAIN:
+        return list(map(fold, texts))
+    table = _plain_folds()
+    folded = table[codes]
+    if not folded.all():
+        for code in set(codes[folded == 0].tolist()):
+            one = _fold_table()[code]
+            table[code] = ord(one) if len(one) == 1 and ord(one) <= _LAST_PLAIN else 0
+        folded = table[codes]
+    whole, each, start = folded.tobytes().decode("utf-32-le"), [], 0
+    for text in texts:
+        line = whole[start : start + len(text)]
+        start += len(text)
+        if _NOT_PLAIN in line:
+            each.append(fold(text))
+        else:
+            each.append(_SPACES.sub(_one_blank, line) if " " in line else line)
+    return each
 
 
 def fold_name(name: str) -> str:
@@ -108,7 +142,11 @@ def fold_with_offsets(text: str) -> tuple[str, list[int]]:
 
 def simplify(text: str) -> str:
     """The text in simplified characters, one for one, so that every offset stays what it was."""
-    return text.translate(_simplification())
+    table = _simplification()
+    # Most texts are simplified already, and a look at their few hundred characters is quicker.
+    if all(table[ord(character)] == character for character in set(text)):
+        return text
+    return text.translate(table)
 
 
 def words(folded: str) -> list[str]:
@@ -116,7 +154,11 @@ def words(folded: str) -> list[str]:
     # Loading its dictionary takes a sixth of a second, which only those wait who ask for words.
     import rjieba
 
-    return [word for word in rjieba.cut(folded) if word[0].isalnum() or word[-1].isalnum()]
+    return [
+        word
+        for word in rjieba.cut(folded)
+        if word.isalnum() or word[0].isalnum() or word[-1].isalnum()
+    ]
 
 
 def query_words(text: str) -> list[str]:
@@ -227,3 +269,11 @@ def _simplification() -> _Simplification:
 @cache
 def _fold_table() -> _FoldTable:
     return _FoldTable()
+
+
+@cache
+def _plain_folds() -> NDArray[np.uint32]:
+    """By code point what a character folds to; 0 where not known yet, or not one character."""
+    import numpy as np
+
+    return np.zeros(_LAST_PLAIN + 1, "<u4")

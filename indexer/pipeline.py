@@ -195,7 +195,8 @@ class _Loader:
         if file.waiting:
             return
         pending, opened = self._opened.pop(file)
-        pending.room.clear()
+        if opened.members:
+            pending.room.clear()
         if opened.reading:
             self._record(pending, opened.reading)
         else:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+import orjson
 import tantivy
 
 from archive.across import narrowed
@@ -219,7 +219,7 @@ def _batches(reports: dict[int, int]) -> Iterator[tuple[list[int], int]]:
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Record:
     stored: Any = searcher.doc(address).get_first("stored")
-    record: Record = json.loads(stored)
+    record: Record = orjson.loads(stored)
     return record
 
 

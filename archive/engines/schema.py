@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
+import orjson
 import tantivy
 
 from archive.expression import CONTAINED
 from archive.model import FACETS, OF_REPORT, FacetValue, Metadata, Report, Role
-from archive.records import Record, from_metadata, from_paragraph, from_stated
+from archive.records import Record, from_metadata, from_stated
 from archive.terms import terms_of
 from archive.text import fold, fold_name, shingles
 
@@ -71,14 +72,19 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
     of_report = list(_of_report(metadata))
     shown: Record = {field: getattr(metadata, field) for field in OF_REPORT}
     shown |= {"doc_id": report.doc_id, "near_to": report.near_to}
-    for paragraph, terms in zip(report.paragraphs, terms_of(report), strict=True):
-        stored = {**shown, "paragraph": from_paragraph(paragraph)}
-        if paragraph.role is Role.TITLE:
-            stored |= {
-                "source": report.source,
-                "metadata": from_metadata(metadata),
-                "stated": from_stated(report.stated),
-            }
+    with_title: Record = {
+        "source": report.source,
+        "metadata": from_metadata(metadata),
+        "stated": from_stated(report.stated),
+    }
+    terms = terms_of(report)
+    characters, pairs = parted([one.folded for one in terms])
+    # What all paragraphs share is written once: writing it takes as long as the paragraph itself.
+    head = orjson.dumps(shown)[:-1]
+    title_head = orjson.dumps(shown | with_title)[:-1]
+    for i, paragraph in enumerate(report.paragraphs):
+        before = title_head if paragraph.role is Role.TITLE else head
+        stored = b'%b,"paragraph":%b}' % (before, orjson.dumps(paragraph))
         document = tantivy.Document()
         document.add_unsigned("report", int(report.doc_id, 16))
         if report.near_to:
@@ -90,12 +96,35 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
             document.add_integer("years_mentioned", year)
         document.add_text("section_kind", paragraph.section_kind)
         document.add_text("role", paragraph.role)
-        document.add_text("characters", " ".join(character_terms(terms.folded)))
-        document.add_text("shingles", " ".join(shingle_terms(terms.folded)))
+        document.add_text("characters", characters[i])
+        document.add_text("shingles", pairs[i])
         document.add_text("title_shingles", title)
-        document.add_text("words", terms.words)
-        document.add_bytes("stored", json.dumps(stored, ensure_ascii=False).encode())
+        document.add_text("words", terms[i].words)
+        document.add_bytes("stored", stored)
         yield document
+
+
+def parted(texts: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The characters and the shingles of folded texts, each text's parted by blanks.
+
+    Laid out by numpy for all texts at once: a fifth of the time of joining them one by one.
+    """
+    # Loading numpy is for those who write: the site only searches.
+    import numpy as np
+
+    whole = np.frombuffer(character_terms("".join(texts)).encode("utf-32-le"), "<u4")
+    ones = np.full(2 * len(whole), ord(" "), "<u4")
+    ones[0::2] = whole
+    twos = np.full(3 * len(whole), ord(" "), "<u4")
+    twos[0::3] = whole
+    twos[1:-3:3] = whole[1:]
+    characters, pairs = (bytes(laid).decode("utf-32-le") for laid in (ones, twos))
+    ends = list(accumulate(map(len, texts)))
+    places = [(end - len(text), end) for text, end in zip(texts, ends, strict=True)]
+    return (
+        [characters[2 * start : max(2 * end - 1, 0)] for start, end in places],
+        [pairs[3 * start : max(3 * end - 4, 0)] for start, end in places],
+    )
 
 
 def _of_report(metadata: Metadata) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from archive.expression import Literal, conjunction
 from archive.matching import expression_spans
 from archive.text import (
     fold,
+    fold_each,
     fold_with_offsets,
     query_words,
     shingles,
@@ -140,3 +141,8 @@ def test_stop_words_are_left_out_unless_there_is_nothing_else() -> None:
     assert query_words("应诉的情况和应诉") == ["应诉", "情况"]
     assert query_words("的") == ["的"]
     assert query_words("？！") == []
+
+
+@given(st.lists(CHINESE))
+def test_texts_folded_together_are_each_folded_as_by_themselves(texts: list[str]) -> None:
+    assert fold_each(texts) == [fold(text) for text in texts]

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import pytest
 from elasticsearch import Elasticsearch, TransportError
+
+from archive.engine import SearchEngine
+from archive.engines.elastic import ElasticEngine
+from archive.model import Report
+from archive.settings import Settings
+from tests.engines.contract import Holding
 
 URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 
@@ -22,3 +30,24 @@ def server_or_skip() -> Elasticsearch:
             pytest.fail(f"{explanation} ({error})")
         pytest.skip(explanation)
     return client
+
+
+@contextmanager
+def one_index_for_all(fresh: Callable[[], AbstractContextManager[Settings]]) -> Iterator[Holding]:
+    """One index for all tests that only read the same reports: a new one takes half a second.
+
+    `fresh` gives settings with an alias of their own, whose indices do not stay.
+    """
+    filled: list[tuple[Sequence[Report], SearchEngine]] = []
+    with ExitStack() as opened:
+
+        def holding(reports: Sequence[Report]) -> SearchEngine:
+            for held, engine in filled:
+                if held is reports:
+                    return engine
+            engine = opened.enter_context(ElasticEngine(opened.enter_context(fresh())))
+            engine.replace(reports)
+            filled.append((reports, engine))
+            return engine
+
+        yield holding

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from elasticsearch import BadRequestError, Elasticsearch, TransportError
+from elasticsearch import BadRequestError, Elasticsearch
 
 from archive.engine import SearchEngine
 from archive.engines import elastic_documents, elastic_query
@@ -23,11 +23,12 @@ from archive.engines.elastic import ElasticEngine
 from archive.engines.elastic_index import ElasticIndex
 from archive.engines.elastic_writing import Writing
 from archive.errors import EngineUnavailable, IndexMismatch, ReportsRefused
-from archive.model import Page, Query, Report
+from archive.model import Page, Query
 from archive.query import parse
 from archive.settings import Settings
 from archive.text import fold
 from tests.engines.contract import FOUR, EngineContract, Holding, expected, report, texts
+from tests.engines.elastic import URL, one_index_for_all, server_or_skip
 from tests.engines.language_contract import LanguageContract
 from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
@@ -36,19 +37,10 @@ from tests.engines.versions_contract import VersionsContract
 from tests.indexer.commanding import TEXT, run
 from tests.indexer.earlier import put_back
 
-URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
-
 
 @pytest.fixture(scope="session")
 def client() -> Iterator[Elasticsearch]:
-    with Elasticsearch(URL, api_key=os.environ.get("ELASTICSEARCH_API_KEY")) as client:
-        try:
-            client.info()
-        except TransportError as error:
-            explanation = f"no Elasticsearch at {URL}; start one: scripts/elasticsearch start"
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{explanation} ({error})")
-            pytest.skip(explanation)
+    with server_or_skip() as client:
         yield client
 
 
@@ -103,23 +95,8 @@ class TestElasticEngine(
     def holding(
         cls, client: Elasticsearch, tmp_path_factory: pytest.TempPathFactory
     ) -> Iterator[Holding]:
-        """One index for all tests that read the same reports: a new one takes half a second."""
-        filled: list[tuple[Sequence[Report], SearchEngine]] = []
-        with ExitStack() as opened:
-
-            def made(reports: Sequence[Report]) -> SearchEngine:
-                for held, engine in filled:
-                    if held is reports:
-                        return engine
-                data = tmp_path_factory.mktemp("held")
-                engine = opened.enter_context(
-                    ElasticEngine(opened.enter_context(fresh(data, client)))
-                )
-                engine.replace(reports)
-                filled.append((reports, engine))
-                return engine
-
-            yield made
+        with one_index_for_all(lambda: fresh(tmp_path_factory.mktemp("held"), client)) as holding:
+            yield holding
 
 
 # What is found

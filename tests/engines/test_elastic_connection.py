@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import traceback
 from base64 import b64encode
@@ -15,7 +14,7 @@ from uuid import uuid4
 
 import pytest
 from cryptography import x509
-from elasticsearch import Elasticsearch, TransportError
+from elasticsearch import Elasticsearch
 
 from archive.engines import elastic_client
 from archive.engines.elastic import ElasticEngine
@@ -25,10 +24,10 @@ from archive.model import Page, Query
 from archive.query import parse
 from archive.settings import Settings
 from tests.engines.contract import FOUR, expected, report, texts
+from tests.engines.elastic import URL, server_or_skip
 from tests.engines.secured import Authority, GuardedProxy, TlsProxy, address, authority, running
 from tests.indexer.proxies import Proxy
 
-URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 SECRET = "bXktc2VjcmV0LWtleQ=="
 HERE = address("127.0.0.1")
 
@@ -37,14 +36,7 @@ HERE = address("127.0.0.1")
 def settings(tmp_path: Path) -> Iterator[Settings]:
     """Settings with an alias of the test's own, behind which the four reports stand."""
     made = Settings(tmp_path, "elasticsearch", URL, index=f"test-{uuid4().hex}")
-    with Elasticsearch(URL) as client:
-        try:
-            client.info()
-        except TransportError as error:
-            explanation = f"no Elasticsearch at {URL}; start one: scripts/elasticsearch start"
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{explanation} ({error})")
-            pytest.skip(explanation)
+    with server_or_skip() as client:
         with ElasticEngine(made) as engine:
             engine.replace(FOUR)
         yield made

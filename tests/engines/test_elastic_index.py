@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch, TransportError
+from elasticsearch import Elasticsearch
 
 from archive.engines import elastic_mapping
 from archive.engines.elastic import ElasticEngine
@@ -21,20 +20,12 @@ from archive.model import Page, Query, Report
 from archive.query import parse
 from archive.settings import Settings
 from tests.engines.contract import FOUR, expected, texts
-
-URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
+from tests.engines.elastic import URL, server_or_skip
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Elasticsearch]:
-    with Elasticsearch(URL) as client:
-        try:
-            client.info()
-        except TransportError as error:
-            explanation = f"no Elasticsearch at {URL}; start one: scripts/elasticsearch start"
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{explanation} ({error})")
-            pytest.skip(explanation)
+    with server_or_skip() as client:
         yield client
 
 

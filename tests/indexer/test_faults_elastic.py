@@ -10,31 +10,24 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch, TransportError
+from elasticsearch import Elasticsearch
 
 from archive.engine import open_engine
 from archive.engines import elastic_writing
 from archive.errors import EngineUnavailable
 from archive.settings import Settings
+from tests.engines.elastic import URL, server_or_skip
 from tests.indexer.archives import Held, held, report_text
 from tests.indexer.commanding import Ran, doc_id_of, run
 from tests.indexer.proxies import proxy
 
-URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 SUMMARY = "提交 4 个文件：新装载 {}，已在库 {}，内容重复 0，解包 0，隔离 0。"
 REASON = r"400 illegal_argument_exception: unable to convert \[.*\] to integer"
 
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Elasticsearch]:
-    with Elasticsearch(URL, api_key=os.environ.get("ELASTICSEARCH_API_KEY")) as client:
-        try:
-            client.info()
-        except TransportError as error:
-            explanation = f"no Elasticsearch at {URL}; start one: scripts/elasticsearch start"
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{explanation} ({error})")
-            pytest.skip(explanation)
+    with server_or_skip() as client:
         yield client
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from elasticsearch import Elasticsearch, TransportError
+from elasticsearch import Elasticsearch
 from flask import Flask
 from flask.testing import FlaskClient
 from prometheus_client.parser import text_string_to_metric_families
@@ -23,13 +23,13 @@ from archive.engine import open_engine
 from archive.engines.elastic_mapping import MAPPING
 from archive.files import State
 from archive.settings import Settings
+from tests.engines.elastic import URL, server_or_skip
 from tests.indexer.proxies import proxy
 from tests.web.conftest import REPORTS
 from web import create_app
 from web.opening import EXTENSION
 from web.settings import SiteSettings
 
-URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 TOKEN = "0123456789abcdef"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 PATHS = ("/healthz", "/readyz", "/metrics")
@@ -230,14 +230,7 @@ def test_a_server_that_does_not_answer_is_waited_for_two_seconds_by_all_who_ask(
 
 @pytest.fixture(scope="module")
 def elasticsearch() -> Iterator[Elasticsearch]:
-    with Elasticsearch(URL, api_key=os.environ.get("ELASTICSEARCH_API_KEY")) as client:
-        try:
-            client.info()
-        except TransportError as error:
-            explanation = f"no Elasticsearch at {URL}; start one: scripts/elasticsearch start"
-            if os.environ.get("CI") == "true":
-                pytest.fail(f"{explanation} ({error})")
-            pytest.skip(explanation)
+    with server_or_skip() as client:
         yield client
 
 
