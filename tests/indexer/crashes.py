@@ -27,7 +27,7 @@ from tests.indexer.crashing import WAYS, RunningLoad, end, left_of
 from tests.indexer.mixed_files import mixed
 
 KILLS = 30
-EARLIEST = 0.7
+EARLIEST = 0.4
 """The share of an undisturbed load's time in which a kill comes: later ones come upon few loads."""
 
 APART = 0.5
