@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -30,4 +31,34 @@ def heed(handler: Callable[[int, FrameType | None], None]) -> None:
 def interrupt(number: int, frame: FrameType | None = None) -> None:
     """Raise `Interrupted`, so that files and locks are let go; the same signal again kills."""
     signal.signal(number, signal.SIG_DFL)
-    raise Interrupted(number)
+    if _waiting.blocks:
+        _waiting.signal = number
+    else:
+        raise Interrupted(number)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Raise `Interrupted` at the end of the block, and not within, when a signal comes.
+
+    For short calls into what other threads use, too: a `queue.Queue` whose `put` is broken off
+    between two steps may never wake its reader again. In the main thread only.
+    """
+    _waiting.blocks += 1
+    try:
+        yield
+    finally:
+        _waiting.blocks -= 1
+        if not _waiting.blocks and (number := _waiting.signal) is not None:
+            _waiting.signal = None
+            raise Interrupted(number)
+
+
+class _Waiting:
+    """The signal that came while blocks were not to be disturbed, and how many there are."""
+
+    blocks = 0
+    signal: int | None = None
+
+
+_waiting = _Waiting()

@@ -20,6 +20,7 @@ from threading import Thread
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from archive.closing import Closing
+from archive.interruption import undisturbed
 from archive.messages import indexer as messages
 from indexer import ocr
 from indexer.blocks import NeedsOcr, Unreadable
@@ -150,17 +151,18 @@ class Workers(Closing):
         """The pool with the least to do, and what it promises."""
         pauses = iter(PAUSES)
         while True:
-            for pool in [*self._pools]:
-                if not pool.active:  # its worker died while it was reading nothing
+            with undisturbed():
+                for pool in [*self._pools]:
+                    if not pool.active:  # its worker died while it was reading nothing
+                        self._give_up_pool(pool)
+                pool = min(self._pools, key=self._waiting)
+                try:
+                    return pool, pool.schedule(function, args, timeout=seconds)
+                except RuntimeError:  # it has failed since it was looked at
                     self._give_up_pool(pool)
-            pool = min(self._pools, key=self._waiting)
-            try:
-                return pool, pool.schedule(function, args, timeout=seconds)
-            except RuntimeError:  # it has failed since it was looked at
-                self._give_up_pool(pool)
-                if (pause := next(pauses, None)) is None:
-                    raise
-                time.sleep(pause)
+                    if (pause := next(pauses, None)) is None:
+                        raise
+            time.sleep(pause)
 
     def _waiting(self, pool: ProcessPool) -> int:
         """How many files a pool has not read yet."""

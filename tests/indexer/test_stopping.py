@@ -81,7 +81,7 @@ def test_a_load_that_is_stopped_finishes_what_it_reads_and_says_how_to_go_on(
     with started(data, "load", str(incoming)) as process:
         until(lambda: kept(data) > 5)
         send(process, number)
-        printed, told = process.communicate()
+        printed, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (status, STOPPING)
     loaded = held(data)
     assert 5 < loaded < COUNT
@@ -102,7 +102,7 @@ def test_ctrl_c_while_the_workers_are_started_stops_a_load_before_its_first_file
     with started(data, "load", str(incoming)) as process:
         until((data / "library" / "loader.lock").exists)
         to_group(process, signal.SIGINT)
-        printed, told = process.communicate()
+        printed, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (130, STOPPING)
     assert printed.splitlines()[-1] == (
         f"已停止：还有 {COUNT} 个文件没有装载。再运行同一条命令即可接着装载。"
@@ -120,7 +120,10 @@ def test_a_second_ctrl_c_ends_a_load_at_once_and_the_next_goes_on(
         assert process.stderr
         assert process.stderr.readline() == STOPPING
         to_group(process, signal.SIGINT)
-        printed, told = process.communicate()
+        printed, told = process.communicate(timeout=120)
+    # It may fall between the opening of a file and its block, of which Python tells here, where
+    # every warning is an error.
+    told = told[told.rindex(INTERRUPTED) :]
     assert (process.returncode, printed, told) == (130, "", INTERRUPTED)
     assert run(data, "load", str(incoming)).status == 0
     assert_everything_is_there_once(data)
@@ -138,7 +141,7 @@ def test_ctrl_c_before_the_first_file_ends_a_load_with_nothing_made(
         writer.write(b"a.txt\n")
         until(lambda: unread(writer) == 0)
         to_group(process, signal.SIGINT)
-        printed, told = process.communicate()
+        printed, told = process.communicate(timeout=120)
     assert (process.returncode, printed, told) == (130, "", INTERRUPTED)
     assert not data.exists()
 
@@ -160,7 +163,7 @@ def test_ctrl_c_while_what_an_earlier_load_left_is_indexed_stops_the_load(
     with started(data, "load", str(long_reports)) as process:
         until(index.exists)
         to_group(process, signal.SIGINT)
-        printed, told = process.communicate()
+        printed, told = process.communicate(timeout=120)
     assert (process.returncode, told) == (130, STOPPING)
     resumed, *rest = printed.splitlines()
     found = re.fullmatch(r"接续上次：补入索引 (\d+) 份报告。", resumed)
@@ -187,7 +190,7 @@ def test_ctrl_c_ends_a_rebuild_with_the_old_index_in_service(
     with started(data, "rebuild") as process:
         until(lambda: generations() == 2)
         to_group(process, signal.SIGINT)
-        printed, told = process.communicate()
+        printed, told = process.communicate(timeout=120)
     assert (process.returncode, printed, told) == (130, "", INTERRUPTED)
     assert generations() == 1
     assert_everything_is_there_once(data, LONG)
