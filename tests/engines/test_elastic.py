@@ -245,22 +245,6 @@ def test_searches_go_on_while_the_index_is_rebuilt_and_swapped(
     assert seen == {3}
 
 
-def test_a_scan_begun_before_a_rebuild_goes_on_over_the_old_index(
-    engine: SearchEngine, open_engine: Callable[[], SearchEngine]
-) -> None:
-    long = report("a", *["出庭应诉。"] * 1_500)
-    engine.replace([long])
-    scan = open_engine().scan(parse("出庭应诉"))
-    first = next(scan)
-    loader = threading.Thread(target=engine.rebuild, args=[FOUR])
-    loader.start()
-    reader = open_engine()
-    while reader.status().reports == 1:
-        pass
-    assert texts((first, *scan)) == expected((long,), "出庭应诉")
-    loader.join()
-
-
 def test_an_index_of_another_schema_asks_for_a_rebuild(
     open_engine: Callable[[], SearchEngine], client: Elasticsearch, settings: Settings
 ) -> None:
