@@ -27,6 +27,10 @@ timeout = 30
 graceful_timeout = int(os.environ.get("WEB_GRACEFUL_SECONDS") or 60)
 keepalive = 5
 
+# gunicorn's remote control is not wanted: its socket would stand in the home folder of whoever
+# runs the site, which with systemd is the archive's own.
+control_socket_disable = True
+
 # A query stands in the address: gunicorn's own limit would cut off at some 450 Han characters.
 limit_request_line = 0
 

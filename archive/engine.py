@@ -113,9 +113,10 @@ class SearchEngine(Protocol):
         Raises `NoFormerIndex`, and `IndexMismatch` for one of another schema.
         """
 
-    def back(self) -> None:
+    def back(self, without: Sequence[str] = ()) -> None:
         """Put the former index in service again, as it was left, and keep the other in its place.
 
+        Reports to be without, by their doc_id, are taken out before: nobody finds them in between.
         Raises what `former` raises; then nothing has changed.
         """
 

@@ -168,6 +168,10 @@ class Library(Originals, Recording):
                 ((engine, doc_id) for doc_id in without),
             )
 
+    def mark_lost(self, engine: str) -> None:
+        """Record that an engine holds nothing, though it had been given reports."""
+        self._ledger.execute("DELETE FROM indexed WHERE engine = ?", (engine,))
+
     def mark_back(self, engine: str) -> None:
         """Record that an engine holds what both its index and its former one hold, and no more.
 

@@ -17,6 +17,7 @@ from archive.messages import server as t
 from archive.messages.secret import FILE_UNREADABLE
 from archive.secret import secret, unreadable
 
+_INDEX = re.compile(r"[^-_+.\\/*?\"<>|\s,#:][^\\/*?\"<>|\s,#:]{0,199}")
 _KEY = re.compile(r"[!-~]+")  # anything else cannot stand in a header
 
 
@@ -104,6 +105,14 @@ def ca_file(environment: Mapping[str, str], addresses: tuple[str, ...]) -> Path 
         message = FILE_UNREADABLE.format(name="ELASTICSEARCH_CA_FILE", path=name, detail=detail)
         raise SettingsError(message, t.CA_REMEDY)
     return Path(name)
+
+
+def index(environment: Mapping[str, str], default: str) -> str:
+    """The alias in ELASTICSEARCH_INDEX. Raises `SettingsError` for what no index may be called."""
+    name = environment.get("ELASTICSEARCH_INDEX") or default
+    if not _INDEX.fullmatch(name) or name != name.lower():
+        raise SettingsError(t.BAD_INDEX.format(value=name), t.BAD_INDEX_REMEDY)
+    return name
 
 
 def whole_number(environment: Mapping[str, str], name: str, limits: tuple[int, int]) -> int | None:

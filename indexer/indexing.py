@@ -37,7 +37,10 @@ class Indexing:
 
     def resume(self, stopped: Callable[[], bool] = lambda: False) -> int:
         """Index every report that the engine does not hold as it is now, and say how many."""
-        self._engine.status()  # raises now, not after an hour of reading, when nothing answers
+        # Raises now, not after an hour of reading, when nothing answers. What was handed over to an
+        # index that is gone is held no more.
+        if not self._engine.status().version:
+            self.library.mark_lost(self._engine_name)
         count = 0
 
         def counted() -> Iterator[Report]:

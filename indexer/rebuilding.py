@@ -74,7 +74,7 @@ def _back(settings: Settings) -> None:
     with Library(settings.library, writable=True) as library, open_engine(settings) as engine:
         former = engine.former()
         library.mark_back(settings.engine)
-        engine.back()
+        engine.back(library.outdated(settings.engine))
         indexing = Indexing(library, engine, settings.engine)
         count = indexing.resume()
         held = engine.status()

@@ -15,13 +15,14 @@ from flask import Blueprint, Flask, Response, current_app, request
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from archive.engine import EngineStatus
-from archive.errors import ArchiveError, IndexMismatch
+from archive.errors import ArchiveError, EngineUnavailable, IndexMismatch
 from archive.files import State
+from archive.library import Library
 from archive.messages import operation as t
 from web.budget import TooSlow
 from web.metrics import Metrics
 from web.opening import EXTENSION as OPENING
-from web.opening import library
+from web.opening import Opening, library
 from web.readiness import SECONDS, Readiness
 
 READINESS, METRICS, TOKEN = "readiness", "metrics", "metrics token"
@@ -42,8 +43,8 @@ def register(app: Flask, metrics: Metrics, token: str | None) -> None:
 
     These have none: they have to answer when slow searches have used up all of it.
     """
-    opening = app.extensions[OPENING]
-    app.extensions[READINESS] = Readiness(lambda: opening.engine().status())
+    opening: Opening = app.extensions[OPENING]
+    app.extensions[READINESS] = Readiness(lambda: _held(opening))
     app.extensions[METRICS] = metrics
     if token is not None:
         app.extensions[TOKEN] = token
@@ -81,6 +82,22 @@ def metrics() -> Response:
     counted: Metrics = current_app.extensions[METRICS]
     figures = counted.exposition(_status_if_ready(), _files())
     return _unkept(Response(figures, content_type=CONTENT_TYPE_LATEST))
+
+
+def _held(opening: Opening) -> EngineStatus:
+    """What the engine holds. Raises `EngineUnavailable` where it has lost what it held."""
+    status = opening.engine().status()
+    if not status.version and (count := _count_reports(opening)):
+        raise EngineUnavailable(t.INDEX_LOST.format(count=count), t.INDEX_LOST_REMEDY)
+    return status
+
+
+def _count_reports(opening: Opening) -> int:
+    try:
+        with Library(opening.settings.library) as opened:
+            return opened.count_reports()
+    except ArchiveError:  # there is no library either, as before the first load
+        return 0
 
 
 def _status() -> EngineStatus:

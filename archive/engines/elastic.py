@@ -169,8 +169,8 @@ class ElasticEngine(Closing):
         versions = self._versions
         new = versions.next()
         versions.drop_others(versions.in_service())
-        versions.create(new)
         try:
+            versions.create(new)
             writing = Writing(self._index, new)
             refused = writing.put(reports)
             writing.refresh()
@@ -185,12 +185,17 @@ class ElasticEngine(Closing):
         """See `SearchEngine.former`."""
         return self._versions.former()
 
-    def back(self) -> None:
+    def back(self, without: Sequence[str] = ()) -> None:
         """See `SearchEngine.back`."""
-        self._versions.put_in_service(self._versions.former())
+        former = self._versions.former()
+        writing = Writing(self._index, former)
+        writing.remove(without)
+        writing.refresh()
+        self._versions.put_in_service(former)
 
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""
+        self._index.look_anew()  # another process may have put another schema in service
         return EngineStatus(
             engine="elasticsearch",
             location=self._index.location,

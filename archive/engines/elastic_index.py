@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -19,6 +20,10 @@ from archive.settings import Settings
 
 PAGE = 1_000
 """Documents a page of a scan."""
+
+TRUSTED = 10.0
+"""Seconds for which a mapping that fits is taken to fit: another process may put another index in
+service, in which a search by the fields of this one would find nothing."""
 
 _KEEP_ALIVE = "2m"  # of a scan between two of its pages
 _LOST = (404, 500, 503)  # statuses of a scan whose node is gone, or started anew
@@ -38,6 +43,7 @@ class ElasticIndex:
         # never sees a write go again; each engine draws its own, so that all have their work.
         self._copies = uuid4().hex
         self._checked = self._prepared = False
+        self._checked_at = 0.0
 
     @property
     def location(self) -> str:
@@ -53,9 +59,12 @@ class ElasticIndex:
 
         Fields that it lacks or has besides do not hinder a search.
         """
-        if not self._checked and (live := self._differences(self.alias)) is not None:
-            self._demand_none([one for one in live if not (one.is_addition or one.is_leftover)])
-            self._checked = True
+        now = time.monotonic()
+        if not self._checked or now - self._checked_at > TRUSTED:
+            live = self._differences(self.alias)
+            if live is not None:
+                self._demand_none([one for one in live if not (one.is_addition or one.is_leftover)])
+            self._checked, self._checked_at = live is not None, now
         return self._checked
 
     def prepare(self) -> bool:
@@ -70,7 +79,7 @@ class ElasticIndex:
                     self.client.repeatable.indices.put_mapping(
                         index=self.alias, properties=mapping.wanted()["mappings"]["properties"]
                     )
-            self._checked = self._prepared = True
+            self._prepared = True
         return self._prepared
 
     def look_anew(self) -> None:
@@ -91,6 +100,8 @@ class ElasticIndex:
                 if index != self.alias or self.is_absent():
                     return None
                 return self._differences(index)
+        if len(found.body) > 1:
+            raise self.no_alias()
         (live,) = found.values()
         return mapping.differences(live["mappings"], mapping.wanted()["mappings"])
 
@@ -106,6 +117,10 @@ class ElasticIndex:
             except NotFoundError:
                 return True
         return False
+
+    def no_alias(self) -> IndexMismatch:
+        """What is wrong where the alias is the name of an index, or stands for several."""
+        return IndexMismatch(t.NO_ALIAS.format(location=self.location), t.NO_ALIAS_REMEDY)
 
     def _demand_none(self, differences: Sequence[mapping.Difference]) -> None:
         if not differences:

@@ -25,6 +25,9 @@ LONGEST_SCAN = 600.0
 SETTLE = 0.5
 """Seconds between two looks at whether searches have ended."""
 
+LOOKS = 5
+"""How often an alias is looked for that a search finds to be there."""
+
 RUNNING = ("open_contexts", "query_current", "fetch_current")
 """The server's counts of searches, scans among them, that are under way."""
 
@@ -45,9 +48,13 @@ class Versions:
         self._replicas = _replicas(self._wanted["settings"], settings)
 
     def in_service(self) -> str | None:
-        """The name of the index behind the alias."""
-        name = self._behind(self._alias)
-        return name if name or self._index.is_absent() else self.in_service()
+        """The name of the index behind the alias. Raises `IndexMismatch` where it is no such."""
+        for _ in range(LOOKS):
+            name = self._behind(self._alias)
+            if name or self._index.is_absent():
+                return name
+            time.sleep(SETTLE)  # a node that has just started does not know the alias at once
+        raise self._index.no_alias()
 
     def kept(self) -> str | None:
         """The name of the former index, fitting or not."""
@@ -126,10 +133,12 @@ class Versions:
     def _behind(self, alias: str) -> str | None:
         with self._index.answers():
             try:
-                (index,) = self._client.repeatable.indices.get_alias(name=alias)
+                found = self._client.repeatable.indices.get_alias(name=alias)
             except NotFoundError:
                 return None
-        return str(index)
+        if len(found.body) > 1:
+            raise self._index.no_alias()
+        return next(iter(found.body), None)
 
     def _nothing_called(self, alias: str) -> list[Record]:
         """The action that takes an alias from whatever index has it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http import HTTPStatus
+from typing import TypeVar
 
-from elasticsearch import helpers
+from elasticsearch import ApiError, helpers
 
 from archive import messages
 from archive.engines import elastic_documents as documents
@@ -14,6 +16,8 @@ from archive.engines.elastic_client import OVERLOADED, why
 from archive.engines.elastic_index import ElasticIndex
 from archive.model import Report, paragraph_id
 from archive.records import Record
+
+Answer = TypeVar("Answer")
 
 PARAGRAPHS, CHARACTERS = 1_000, 500_000
 """What the reports of one request have at most, but for a single report that has more."""
@@ -70,7 +74,7 @@ class Writing:
     def refresh(self) -> None:
         """Make what was written visible to every search that starts from now on."""
         with self._asked.answers():
-            self._client.repeatable.indices.refresh(index=self._index)
+            _patiently(lambda: self._client.repeatable.indices.refresh(index=self._index))
 
     def carry_out(self, actions: Iterable[Record]) -> dict[str, str]:
         """Carry out actions of `documents`, in one request unless they are too large for one.
@@ -112,8 +116,10 @@ class Writing:
         """How many paragraphs of each report the index may hold, those not yet seen included."""
         asked = [{"_id": paragraph_id(doc_id, 0), "routing": doc_id} for doc_id in doc_ids]
         with self._asked.answers():
-            found = self._client.repeatable.mget(
-                index=self._index, docs=asked, source_includes=[documents.LENGTH]
+            found = _patiently(
+                lambda: self._client.repeatable.mget(
+                    index=self._index, docs=asked, source_includes=[documents.LENGTH]
+                )
             )["docs"]
             for document in found:
                 if "error" in document:
@@ -123,3 +129,15 @@ class Writing:
             for doc_id, document in zip(doc_ids, found, strict=True)
             if document["found"]
         }
+
+
+def _patiently(ask: Callable[[], Answer]) -> Answer:
+    """The answer to what a busy server may put off, as it may actions: asked again as these are."""
+    for attempt in range(1, RETRIES + 1):
+        try:
+            return ask()
+        except ApiError as error:
+            if error.status_code not in OVERLOADED:
+                raise
+        time.sleep(2**attempt)
+    return ask()

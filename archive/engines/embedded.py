@@ -57,7 +57,7 @@ class EmbeddedEngine(Closing):
         total, addresses = ordered.window(page.start, page.size)
         return Results(
             total=total,
-            reports=len(counts.reports(searcher, asked)),
+            reports=counts.count_reports(searcher, asked),
             hits=tuple(_hit(searcher, address, wanted) for address in addresses),
             left_out=wanted.left_out,
         )
@@ -128,8 +128,8 @@ class EmbeddedEngine(Closing):
 
     def remove(self, doc_ids: Sequence[str]) -> None:
         """See `SearchEngine.remove`."""
-        if not doc_ids:
-            return  # no filter would match everything
+        if not doc_ids or not self._index.version:
+            return  # no filter would match everything; and what is not there is not made
         with self._index.writing() as writer:
             self._delete(writer, doc_ids)
 
@@ -142,9 +142,11 @@ class EmbeddedEngine(Closing):
         """See `SearchEngine.former`."""
         return self._index.former()
 
-    def back(self) -> None:
+    def back(self, without: Sequence[str] = ()) -> None:
         """See `SearchEngine.back`."""
-        self._index.back()
+        with self._index.returning() as writer:
+            if without:
+                self._delete(writer, without)
 
     def status(self) -> EngineStatus:
         """See `SearchEngine.status`."""

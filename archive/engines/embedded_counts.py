@@ -17,8 +17,12 @@ Buckets = list[dict[str, Any]]
 
 def reports(searcher: tantivy.Searcher, query: tantivy.Query) -> dict[int, int]:
     """The number of each report among the matches, with how many of its paragraphs match."""
-    found = _counted(searcher, query, {"report": _terms("report", EVERY)})
-    return {bucket["key"]: bucket["doc_count"] for bucket in found["report"]["buckets"]}
+    return {bucket["key"]: bucket["doc_count"] for bucket in _reports(searcher, query)}
+
+
+def count_reports(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    """How many reports there are among the matches."""
+    return len(_reports(searcher, query))
 
 
 def linked(searcher: tantivy.Searcher, query: tantivy.Query) -> list[tuple[int, int]]:
@@ -63,6 +67,12 @@ def table(searcher: tantivy.Searcher, query: tantivy.Query) -> Table:
         for year in found["year"]["buckets"]
         for level in year["level"]["buckets"]
     }
+
+
+def _reports(searcher: tantivy.Searcher, query: tantivy.Query) -> Buckets:
+    found = _counted(searcher, query, {"report": _terms("report", EVERY)})
+    buckets: Buckets = found["report"]["buckets"]
+    return buckets
 
 
 def _terms(field: str, size: int, within: dict[str, Any] | None = None) -> dict[str, Any]:

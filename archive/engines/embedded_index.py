@@ -72,13 +72,12 @@ class EmbeddedIndex:
             yield writer
             writer.commit()
             writer.close()
-            if self._writer is not None:
-                self._writer.close()  # of the old generation
-                self._writer = None
+            self._let_go()
             with writes(self.folder):
                 self._generations.put_in_service(new, old)
         except BaseException:
-            shutil.rmtree(self.folder / new, ignore_errors=True)
+            if self._generations.in_service() != new:  # a signal may come right after the swap
+                shutil.rmtree(self.folder / new, ignore_errors=True)
             raise
 
     def former(self) -> str:
@@ -96,24 +95,43 @@ class EmbeddedIndex:
             )
         return former
 
-    def back(self) -> None:
-        """Let the former generation and the one in service change places."""
+    @contextmanager
+    def returning(self) -> Iterator[Writer]:
+        """The writer of the former generation, which takes the place of the one in service.
+
+        Unless the block fails: then both stay what they were. Raises what `former` raises.
+        """
         former = self.former()
         self._acquire_lock()
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        self._let_go()
+        try:
+            writer = Writer(self._open(self.folder / former), self.folder)
+        except (OSError, ValueError) as error:
+            raise _damaged(
+                self.folder / former, error, messages.FORMER_INDEX_MISMATCH_REMEDY
+            ) from error
+        try:
+            yield writer
+            writer.commit()
+            writer.close()
+        except BaseException:
+            writer.give_up()
+            raise
         with writes(self.folder):
             self._generations.put_in_service(former, self._generations.in_service())
 
     def close(self) -> None:
         """Let go of the files and of the writer's lock."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        self._let_go()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
+
+    def _let_go(self) -> None:
+        """Close the writer of the generation in service."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     def _writer_in_service(self) -> Writer:
         """The writer of the generation in service; the first generation is made."""
@@ -146,10 +164,7 @@ class EmbeddedIndex:
             if self._generations.in_service() != generation:  # swapped and deleted under our feet
                 self._follow()
                 return
-            raise EngineUnavailable(
-                messages.INDEX_DAMAGED.format(location=folder, detail=error),
-                messages.INDEX_MISMATCH_REMEDY,
-            ) from error
+            raise _damaged(folder, error, messages.INDEX_MISMATCH_REMEDY) from error
         self._seen = seen
 
     def _open(self, folder: Path) -> tantivy.Index:
@@ -187,3 +202,7 @@ class EmbeddedIndex:
         with writes(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
             self._lock = lock(self.folder / "writer.lock")
+
+
+def _damaged(folder: Path, error: Exception, remedy: str) -> EngineUnavailable:
+    return EngineUnavailable(messages.INDEX_DAMAGED.format(location=folder, detail=error), remedy)

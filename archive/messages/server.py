@@ -40,6 +40,13 @@ CA_WITHOUT_TLS_REMEDY = (
     "请把地址改成 https://…；服务器确实不用 TLS 的，请去掉 ELASTICSEARCH_CA_FILE。"
 )
 
+NO_ALIAS = "ELASTICSEARCH_INDEX 指明的 {location} 不是只指向一个索引的别名。"
+NO_ALIAS_REMEDY = (
+    "请换一个集群里还没有的名称，装载时会建立别名；或从集群里移走同名的索引和多余的别名。"
+)
+BAD_INDEX = "ELASTICSEARCH_INDEX 不能是“{value}”。"
+BAD_INDEX_REMEDY = "请用小写字母、数字、连字符和下划线，以字母或数字开头，最多 200 个字符。"
+
 BAD_NUMBER = "{name} 不能是“{value}”。"
 BAD_NUMBER_REMEDY = "请写 {least} 到 {most} 的整数。"
 

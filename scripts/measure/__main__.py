@@ -35,12 +35,13 @@ from archive.errors import ArchiveError
 def main() -> None:
     """Run the benchmark as the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__)
-    corpora = Path(os.environ.get("ARCHIVE_CORPORA") or "../shared/corpora")
+    named = os.environ.get("ARCHIVE_CORPORA")
+    corpora = Path(named) if named else None
     parser.add_argument(
         "corpus",
         type=Path,
         nargs="?",
-        default=corpora / "laws.tar.xz",
+        default=corpora and corpora / "laws.tar.xz",
         help="a folder, or a .tar.* of one; laws.tar.xz in ARCHIVE_CORPORA unless given",
     )
     parser.add_argument(
@@ -94,6 +95,8 @@ def main() -> None:
         bulk.measure_bulk(options.bulk)
         return
     if options.near:
+        if corpora is None:
+            parser.error("ARCHIVE_CORPORA has to name the folder of the reports")
         near.measure_near(corpora)
         return
     if options.formats:
@@ -108,6 +111,8 @@ def main() -> None:
         except (OSError, ArchiveError) as error:
             sys.exit(str(error))
         return
+    if options.corpus is None:
+        parser.error("name a folder of txt or md files, or a .tar of one")
     if not options.corpus.exists():
         parser.error(f"there is no {options.corpus}; name a folder of txt or md files")
     if options.profile:

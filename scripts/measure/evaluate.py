@@ -28,17 +28,18 @@ def main() -> None:
         "without one heads-dev.jsonl, gwr31 and seeds in ARCHIVE_CORPORA",
     )
     options = parser.parse_args()
-    corpora = Path(os.environ.get("ARCHIVE_CORPORA") or "../shared/corpora")
+    named = os.environ.get("ARCHIVE_CORPORA")
+    corpora = Path(named) if named else None
     if options.labels:
         sets = {path.name: list(openings(path)) for path in options.labels}
-    elif corpora.is_dir():
+    elif corpora and corpora.is_dir():
         sets = {
             "heads-dev.jsonl": list(openings(corpora / "heads-dev.jsonl")),
             "gwr31": list(work_reports(corpora / "gwr31")),
             "seeds": list(seeds(corpora / "seeds")),
         }
     else:
-        parser.error(f"there is no {corpora}; name a labelled file or set ARCHIVE_CORPORA")
+        parser.error("name a labelled file, or a folder of them in ARCHIVE_CORPORA")
     console = Console(width=None if Console().is_terminal else 160)
     for name, reports in sets.items():
         scores = {field: score(reports, field) for field in FIELDS}

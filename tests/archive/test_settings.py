@@ -169,6 +169,14 @@ def test_a_user_in_an_address_is_the_one_who_asks_every_node() -> None:
             "设定了 ELASTICSEARCH_CA_FILE，但 ELASTICSEARCH_URL 用的是 http，不会核对证书。",
             t.CA_WITHOUT_TLS_REMEDY,
         ),
+        *(
+            (
+                {"INDEX": name},
+                f"ELASTICSEARCH_INDEX 不能是“{name}”。",
+                "请用小写字母、数字、连字符和下划线，以字母或数字开头，最多 200 个字符。",
+            )
+            for name in ("Reports", "reports*", "a,b", "-a", "a b")
+        ),
         ({"SHARDS": "0"}, "ELASTICSEARCH_SHARDS 不能是“0”。", "请写 1 到 100 的整数。"),
         ({"REPLICAS": "一"}, "ELASTICSEARCH_REPLICAS 不能是“一”。", "请写 0 到 10 的整数。"),
         ({"REPLICAS": "9" * 5_000}, "ELASTICSEARCH_REPLICAS 不能是“{}”。", "请写 0 到 10 的整数。"),

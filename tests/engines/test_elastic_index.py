@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from elasticsearch import Elasticsearch
 
-from archive.engines import elastic_mapping
+from archive.engines import elastic_index, elastic_mapping, elastic_versions
 from archive.engines.elastic import ElasticEngine
 from archive.engines.elastic_mapping import Difference, differences
 from archive.errors import IndexMismatch
@@ -139,6 +139,57 @@ def test_a_field_too_many_hinders_no_search_but_is_told_to_a_writer(
     assert raised.value.message.splitlines()[1:] == [
         '  properties.author：索引里是 {"type": "text"}，应为 （没有）'
     ]
+
+
+def test_another_schema_that_comes_into_service_is_noticed(
+    client: Elasticsearch,
+    settings: Settings,
+    altered: Callable[[Callable[[dict[str, Any]], object]], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with ElasticEngine(settings) as engine:
+        engine.replace(FOUR)
+        assert engine.search(parse("出庭应诉"), Page()).total == 3
+        client.indices.delete(index=f"{settings.index}-000001")
+        altered(lambda mapping: mapping["properties"]["role"].update(type="text"))
+        monkeypatch.setattr(elastic_index, "TRUSTED", 0.0)
+        with pytest.raises(IndexMismatch, match=r"properties\.role\.type"):
+            engine.search(parse("出庭应诉"), Page())
+        monkeypatch.undo()
+        with pytest.raises(IndexMismatch, match=r"properties\.role\.type"):
+            engine.status()
+
+
+# The alias
+
+
+@pytest.mark.parametrize("name", ["status", "search"])
+def test_an_alias_of_two_indices_is_told_with_a_remedy(
+    client: Elasticsearch, settings: Settings, name: str
+) -> None:
+    index = elastic_mapping.wanted()
+    for number in (1, 2):
+        client.indices.create(
+            index=f"{settings.index}-{number:06}", aliases={settings.index: {}}, **index
+        )
+    with ElasticEngine(settings) as engine:
+        ask = {"status": engine.status, "search": lambda: engine.search(Query(), Page())}[name]
+        with pytest.raises(IndexMismatch, match="不是只指向一个索引的别名") as raised:
+            ask()
+    assert "请换一个集群里还没有的名称" in raised.value.remedy
+
+
+def test_an_index_that_bears_the_name_of_the_alias_is_told_with_a_remedy(
+    client: Elasticsearch, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elastic_versions, "SETTLE", 0.01)
+    bearing = replace(settings, index=f"{settings.index}-000001")
+    client.indices.create(index=bearing.index, **elastic_mapping.wanted())
+    with (
+        ElasticEngine(bearing) as engine,
+        pytest.raises(IndexMismatch, match="不是只指向一个索引的别名"),
+    ):
+        engine.status()
 
 
 # Shards and replicas

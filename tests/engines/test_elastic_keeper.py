@@ -73,7 +73,8 @@ def live_through(
     done(WRITER, f"load {one}")
     done(role, "snapshot create one")
     done(WRITER, f"load {other}", f"remove {doc_id_of(settings.data, one)} --yes")
-    done(role, "snapshot restore lacking", "snapshot restore one", "snapshot delete one", "verify")
+    done(role, "snapshot restore lacking", "snapshot restore one", "snapshot delete one")
+    done(role, "rebuild", "verify")
 
 
 def test_the_keepers_role_is_enough_for_snapshots_and_for_restoring_one(

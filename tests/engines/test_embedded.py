@@ -13,6 +13,7 @@ import pytest
 
 from archive.engine import SearchEngine
 from archive.engines.embedded import EmbeddedEngine
+from archive.engines.generations import Generations
 from archive.errors import EngineBusy, EngineUnavailable, IndexMismatch
 from archive.model import Page
 from archive.query import parse
@@ -96,6 +97,38 @@ def test_an_index_of_another_schema_asks_for_a_rebuild(
         "v4-000002",
         "writer.lock",
     ]
+
+
+def test_a_rebuild_that_is_interrupted_when_it_is_in_service_stays_there(
+    open_engine: Callable[[], SearchEngine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine()
+    engine.replace(FOUR[:1])
+    swap = Generations.put_in_service
+
+    def swapped_and_interrupted(generations: Generations, new: str, former: str | None) -> None:
+        swap(generations, new, former)
+        if former:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Generations, "put_in_service", swapped_and_interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            engine.rebuild(FOUR)
+    engine.close()
+    assert open_engine().search(parse("出庭应诉"), Page()).total == 3
+
+
+def test_a_former_index_that_is_damaged_stays_out_of_service(
+    settings: Settings, open_engine: Callable[[], SearchEngine]
+) -> None:
+    engine = open_engine()
+    engine.replace(FOUR[:1])
+    engine.rebuild(FOUR)
+    (settings.embedded_index / "v4-000001" / "meta.json").write_text("{", encoding="ascii")
+    with pytest.raises(EngineUnavailable, match="现在的索引继续使用"):
+        engine.back()
+    assert engine.search(parse("出庭应诉"), Page()).total == 3
 
 
 def test_a_damaged_index_is_named_with_its_remedy(

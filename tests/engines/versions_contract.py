@@ -27,6 +27,27 @@ class VersionsContract:
             expected(FOUR, ""),
         )
 
+    def test_what_is_removed_as_an_index_is_put_back_is_found_at_no_moment(
+        self, writable: SearchEngine, open_engine: Callable[[], SearchEngine]
+    ) -> None:
+        reader = open_engine()
+        writable.rebuild(FOUR[1:])
+        ending = threading.Event()
+        seen = []
+
+        def read_on() -> None:
+            while not ending.is_set():
+                seen.append(texts(reader.scan(Query())))
+
+        reading = threading.Thread(target=read_on)
+        reading.start()
+        writable.back([FOUR[0].doc_id])
+        ending.set()
+        reading.join()
+        assert texts(writable.scan(Query())) == expected(FOUR[1:], "")
+        assert all(one == expected(FOUR[1:], "") for one in seen)
+        assert len(seen) > 1
+
     def test_what_was_put_back_takes_reports_and_lets_them_go(self, writable: SearchEngine) -> None:
         writable.rebuild(FOUR[:1])
         writable.replace(FOUR[1:2])

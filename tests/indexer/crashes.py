@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.engine import open_engine
+from archive.engine import EngineStatus, SearchEngine, open_engine
 from archive.library import Library
 from archive.model import Facets, Hit, Page, Query, Table
 from archive.query import parse, parse_words
@@ -32,6 +32,9 @@ EARLIEST = 0.4
 
 APART = 0.5
 """Seconds at least between two kills of workers of the same load: one file is not hit twice."""
+
+SETTLED = 10
+"""Seconds in which a server has carried out what a killed load had sent."""
 
 QUERIES = (
     *(
@@ -167,7 +170,7 @@ def environment(settings: Settings) -> dict[str, str]:
 def assert_whole(settings: Settings) -> None:
     """What is found between a kill and the next load are whole reports, each once."""
     with Library(settings.library) as library, open_engine(settings) as engine:
-        hits = list(engine.scan(Query()))
+        hits, status, total = at_rest(engine)
         found = {
             doc_id: tuple(hit.paragraph for hit in of_report)
             for doc_id, of_report in groupby(hits, attrgetter("doc_id"))
@@ -176,9 +179,24 @@ def assert_whole(settings: Settings) -> None:
         assert found == {
             doc_id: report.paragraphs if report else () for doc_id, report in reports.items()
         }
-        assert engine.status().reports == len(found)
-        phrase = sum("出庭应诉" in hit.paragraph.text for hit in hits)
-        assert engine.search(parse("出庭应诉"), Page()).total == phrase
+        assert (status.reports, status.paragraphs) == (len(found), len(hits))
+        assert total == sum("出庭应诉" in hit.paragraph.text for hit in hits)
+
+
+def at_rest(engine: SearchEngine) -> tuple[list[Hit], EngineStatus, int]:
+    """All paragraphs, what the engine counts, and how many hold 出庭应诉, of one moment.
+
+    A server carries out what a load had sent before it was killed, which may be between two
+    questions; an index that is written to by none answers the same again.
+    """
+    deadline = time.monotonic() + SETTLED
+    while True:
+        before = engine.status()
+        hits = list(engine.scan(Query()))
+        total = engine.search(parse("出庭应诉"), Page()).total
+        if engine.status() == before:
+            return hits, before, total
+        assert time.monotonic() < deadline
 
 
 def assert_same(archive: Archive, undisturbed: Archive) -> None:

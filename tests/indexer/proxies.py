@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 
 class Proxy(ThreadingHTTPServer):
-    """Passes every request on, but answers the bulk requests first with `statuses`, in turn.
+    """Passes every request on, but answers those of one kind first with `statuses`, in turn.
 
     Status 0 is a server that is gone: this request and every later one lose their connection,
     until `statuses` is emptied.
@@ -19,10 +19,11 @@ class Proxy(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, url: str, statuses: list[int]) -> None:
+    def __init__(self, url: str, statuses: list[int], kind: str) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target = urlsplit(url)
         self.statuses = statuses
+        self._kind = kind
         self.bulks = 0
 
     @property
@@ -34,10 +35,11 @@ class Proxy(ThreadingHTTPServer):
         """What to answer in place of the server; None to pass the request on."""
         if not self.statuses:
             return None
-        if self.statuses[0] == 0 and (self.bulks or path.endswith("/_bulk")):
+        is_meant = path.endswith(f"/{self._kind}")
+        if self.statuses[0] == 0 and (self.bulks or is_meant):
             self.bulks += 1
             return 0
-        return self.statuses.pop(0) if path.endswith("/_bulk") else None
+        return self.statuses.pop(0) if is_meant else None
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A connection that was cut is what is wanted here."""
@@ -79,9 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def proxy(url: str, *statuses: int) -> Iterator[Proxy]:
-    """A proxy before the server at an address."""
-    with Proxy(url, list(statuses)) as between:
+def proxy(url: str, *statuses: int, of: str = "_bulk") -> Iterator[Proxy]:
+    """A proxy before the server at an address, which answers requests of a kind so."""
+    with Proxy(url, list(statuses), of) as between:
         thread = threading.Thread(target=between.serve_forever, args=(0.05,))
         thread.start()
         try:

@@ -84,6 +84,22 @@ def test_a_server_that_is_busy_for_a_while_is_waited_for(
     assert held(settings) == whole
 
 
+@pytest.mark.parametrize("request_", ["_mget", "_refresh"])
+def test_whatever_a_load_asks_of_a_busy_server_is_waited_for(
+    settings: Settings,
+    incoming: Path,
+    whole: Held,
+    monkeypatch: pytest.MonkeyPatch,
+    request_: str,
+) -> None:
+    with proxy(URL, 429, 429, 429, 429, 429, of=request_) as busy:
+        monkeypatch.setenv("ELASTICSEARCH_URL", busy.url)
+        ran = loaded(settings, incoming)
+        assert busy.statuses == []
+    assert (ran.status, ran.lines) == (0, [SUMMARY.format(4, 0)])
+    assert held(settings) == whole
+
+
 @pytest.mark.parametrize(
     ("status", "message"), [(429, "太忙或暂时不能服务"), (503, "太忙或暂时不能服务"), (0, "连不上")]
 )

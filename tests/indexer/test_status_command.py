@@ -13,7 +13,6 @@ from tests.indexer.commanding import TITLE, doc_id_of, run, write
 from tests.indexer.documents import zip_of
 
 EMPTY = ("文件是空的", "请重新导出或复制一份有内容的文件，再装载。")
-TODAY = date.today().isoformat()
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def test_a_newer_version_names_the_one_whose_place_it_took(data: Path, incoming:
         "  去向：已装载（T）",
         f"  报告：{new}《{TITLE}》",
         "  读取程序：plain",
-        f"  取代了：{old}《{TITLE}》（{TODAY}）",
+        f"  取代了：{old}《{TITLE}》（{date.today()}）",
         "  索引：已收入",
     ]
     assert "另存有 1 份被新版取代的报告，不在索引里。" in run(data, "status").lines
@@ -97,7 +96,7 @@ def test_a_quarantined_file_whose_former_report_was_superseded_through_another_s
     assert run(data, "status", str(incoming / "a.txt")).lines[4:] == [
         f"  此前读出的报告：{old}《{TITLE}》，仍然保留",
         "  读取程序：plain",
-        f"  已被取代：{new}《{TITLE}》（{TODAY}）",
+        f"  已被取代：{new}《{TITLE}》（{date.today()}）",
         "  索引：没有收入",
     ]
 

@@ -104,6 +104,7 @@ def test_an_export_that_is_under_way_at_a_reload_arrives_whole(tmp_path: Path) -
             before = workers(running)
             running.process.send_signal(signal.SIGHUP)
             wait_until(lambda: len(workers(running) - before) == 2)
+            wait_until(lambda: len(workers(running) & before) < 2)  # the idle one is gone
             time.sleep(1)
             still = workers(running) & before
             rest = answer.read()
