@@ -265,13 +265,14 @@ class LedgerMachine(RuleBasedStateMachine):
         self.library = Library(Path(self.folder.name) / "library", writable=True)
         self.files: dict[str, State] = {}
         self.held: dict[str, str] = {}
+        self.held_before: dict[str, str] = {}  # by what cannot be read now
         self.read: set[str] = set()
         self.years: dict[str, int] = {}
 
     @rule(path=sampled_from("abcd"), content=sampled_from([b"1", b"2", b"3"]))
     def offer(self, path: str, content: bytes) -> None:
         doc_id = Fixity.of(content).doc_id
-        former = self.held.pop(path, None)
+        former = self.held.pop(path, self.held_before.pop(path, None))
         self.files[path] = State.LOADED
         if self.library.superseded(doc_id):
             self.library.record_restored(path, Fixity.of(content), doc_id)
@@ -295,7 +296,8 @@ class LedgerMachine(RuleBasedStateMachine):
     def fail_to_read(self, path: str) -> None:
         self.library.record_quarantined(path, "损坏", "重新导出")
         self.files[path] = State.QUARANTINED
-        self.held.pop(path, None)
+        if path in self.held:
+            self.held_before[path] = self.held.pop(path)
 
     @rule(content=sampled_from([b"1", b"2", b"3"]), year=sampled_from([2019, 2020, 2022]))
     def correct(self, content: bytes, year: int) -> None:

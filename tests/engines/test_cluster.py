@@ -46,8 +46,11 @@ pytestmark = pytest.mark.cluster
 AGAIN = 10.0
 """Seconds after which searches answer again when a node was killed."""
 
-PAUSE = 0.1
+PAUSE = 0.3
 """Seconds between two searches of a reader: the processors are for the nodes that start, too."""
+
+BETWEEN_LOADS = 2.0
+"""Seconds between two loads, for the same reason."""
 
 PHRASES = ("出庭应诉", "行政复议", "年工作总结")
 
@@ -259,7 +262,7 @@ def test_nodes_restart_one_after_another_under_loads_and_searches(
             if one.returncode:
                 failed.append(said)
             loaded.append(batch)
-            if stopped.is_set():
+            if stopped.wait(BETWEEN_LOADS):
                 return
 
     loader = threading.Thread(target=load)

@@ -19,7 +19,7 @@ class Proxy(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, url: str, statuses: list[int], kind: str) -> None:
+    def __init__(self, url: str, statuses: list[int], kind: str = "_bulk") -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.target = urlsplit(url)
         self.statuses = statuses
