@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from archive.model import Report
 from tests.indexer.documents import read_report
@@ -24,6 +26,14 @@ LONGEST_FIRST = (
 Run file by file, the others fill up what time the workers have beside them; one of these taken
 last would leave every other worker without work. With xdist: --no-loadscope-reorder.
 """
+
+# Beside other tests an example may take longer than a fifth of a second; in CI it may anyway.
+hypothesis_settings.register_profile(
+    "default",
+    hypothesis_settings.get_profile("default"),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @pytest.hookimpl(tryfirst=True)

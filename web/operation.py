@@ -85,10 +85,10 @@ def metrics() -> Response:
 
 
 def _held(opening: Opening) -> EngineStatus:
-    """What the engine holds. Raises `EngineUnavailable` where it has lost what it held."""
+    """What the engine holds. Raises `EngineUnavailable` where it has no index of the library."""
     status = opening.engine().status()
     if not status.version and (count := _count_reports(opening)):
-        raise EngineUnavailable(t.INDEX_LOST.format(count=count), t.INDEX_LOST_REMEDY)
+        raise EngineUnavailable(t.NO_INDEX.format(count=count), t.NO_INDEX_REMEDY)
     return status
 
 

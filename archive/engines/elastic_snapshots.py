@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
+from uuid import uuid4
 
 from elasticsearch import ApiError
 
@@ -38,6 +39,7 @@ WHOLE, UNDER_WAY = "SUCCESS", "IN_PROGRESS"
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,199}")  # no wildcard: a deletion is of one
 _COUNTS = ("reports", "paragraphs")
+_MAKER = "maker"  # in a snapshot's metadata: drawn by the command that makes it
 
 
 class SnapshotError(ArchiveError):
@@ -118,21 +120,24 @@ class Snapshots(Closing):
         ).refresh()  # so that what a killed load had written is counted, too
         with ElasticEngine(self._settings) as engine:
             held = engine.status()
-        with self._answers(name=name):
-            # Not repeated: it would find its own name taken.
-            self._client.api.options(max_retries=0).snapshot.create(
-                repository=self.repository,
-                snapshot=name,
-                indices=index,
-                include_global_state=False,
-                feature_states=["none"],
-                metadata={count: getattr(held, count) for count in _COUNTS},
-            )
+        maker = uuid4().hex
         try:
+            with self._answers(name=name):
+                # Not repeated: it would find its own name taken.
+                self._client.api.options(max_retries=0).snapshot.create(
+                    repository=self.repository,
+                    snapshot=name,
+                    indices=index,
+                    include_global_state=False,
+                    feature_states=["none"],
+                    metadata={_MAKER: maker} | {one: getattr(held, one) for one in _COUNTS},
+                )
             return self._made(name)
         except BaseException:
             with suppress(ArchiveError):
-                self.delete(name)
+                # Of the same name there may be one that was made before.
+                if (self._found(name).get("metadata") or {}).get(_MAKER) == maker:
+                    self.delete(name)
             raise
 
     def _made(self, name: str) -> Snapshot:
@@ -177,18 +182,17 @@ class Snapshots(Closing):
         try:
             self._bring_back(snapshot, new)
             self._stand_for(new)
-            index = ElasticIndex(aside)
-            with ElasticEngine(aside) as engine:
+            with closing(ElasticIndex(aside)) as index, ElasticEngine(aside) as engine:
                 index.prepare()
                 self._check_counts(engine, snapshot)
                 yield Restored(engine, index, snapshot)
-            index.close()
             self._versions.put_in_service(new)
         except BaseException:
             self._versions.discard(new)
             raise
-        self._stand_for(None)
-        self._versions.drop_others(new, self._versions.kept())
+        with suppress(ArchiveError):  # it is in service; what is left goes at the next one
+            self._stand_for(None)
+            self._versions.drop_others(new, self._versions.kept())
 
     def _bring_back(self, snapshot: Snapshot, new: str) -> None:
         with self._answers(name=snapshot.name):

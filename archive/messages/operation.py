@@ -5,8 +5,10 @@ READY = "可以检索。"
 NO_ENGINE = "检索服务没有应答，或它的索引不能用；详情见日志。"
 SLOW = "检索服务在 {seconds:g} 秒内没有应答。"
 MISMATCH = "索引的格式与程序不合，请由管理员运行 python -m indexer rebuild。"
-INDEX_LOST = "文献库里有 {count} 份报告，索引却不在了。"
-INDEX_LOST_REMEDY = "请运行 python -m indexer rebuild，或再装载一次；原件和报告都还在。"
+NO_INDEX = "文献库里有 {count} 份报告，却没有索引。"
+NO_INDEX_REMEDY = (
+    "第一次装载时请稍候；否则索引已被删除，请运行 python -m indexer rebuild，或再装载一次。"
+)
 NO_METRICS = "没有开放统计数字：请设定 ARCHIVE_METRICS_TOKEN_FILE，再启动。"
 BAD_TOKEN = "请在 Authorization: Bearer 里写上 ARCHIVE_METRICS_TOKEN 设定的令牌。"
 

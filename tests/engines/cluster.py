@@ -58,21 +58,24 @@ class Cluster:
 
     def master(self) -> str:
         """The node that leads the cluster now."""
-        with Elasticsearch(self.nodes[0]) as client:
+        with Elasticsearch(self.nodes[0], request_timeout=SECONDS) as client:
             (named,) = client.cat.master(format="json")
         return self._at(str(named["node"]))
 
     def holding(self, index: str) -> set[str]:
         """The nodes that hold a primary shard of the index behind an alias."""
-        with Elasticsearch(self.nodes[0]) as client:
+        with Elasticsearch(self.nodes[0], request_timeout=SECONDS) as client:
             shards = client.cat.shards(index=index, format="json")
         return {self._at(shard["node"]) for shard in shards if shard["prirep"] == "p"}
 
     def settle(self, *indices: str) -> None:
         """Wait until every copy of every shard of these is whole."""
         with Elasticsearch(list(self.nodes)) as client:
-            answer = client.options(request_timeout=SECONDS).cluster.health(
-                index=",".join(indices), wait_for_status="green", timeout=f"{SECONDS:.0f}s"
+            answer = client.options(request_timeout=SECONDS + 30).cluster.health(
+                index=",".join(indices),
+                wait_for_status="green",
+                wait_for_no_relocating_shards=True,
+                timeout=f"{SECONDS:.0f}s",
             )
         assert answer["status"] == "green", answer.body
 
@@ -123,7 +126,7 @@ def of_cluster(cluster: Cluster, data: Path) -> Settings:
 
 def discard(cluster: Cluster, settings: Settings) -> None:
     """Delete the indices of an archive."""
-    with Elasticsearch(list(cluster.nodes)) as client:
+    with Elasticsearch(list(cluster.nodes), request_timeout=SECONDS) as client:
         for index in client.indices.get(index=f"{settings.index}-*"):
             client.indices.delete(index=index)
 

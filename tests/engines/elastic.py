@@ -9,8 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 import pytest
 from elasticsearch import Elasticsearch, TransportError
 
-from archive.engine import SearchEngine
-from archive.engines.elastic import ElasticEngine
+from archive.engine import SearchEngine, open_engine
 from archive.model import Report
 from archive.settings import Settings
 from tests.engines.contract import Holding
@@ -20,7 +19,8 @@ URL = os.environ.get("ELASTICSEARCH_URL") or "http://127.0.0.1:9200"
 
 def server_or_skip() -> Elasticsearch:
     """A client of the server; where none answers the test is skipped, but in CI it fails."""
-    client = Elasticsearch(URL, api_key=os.environ.get("ELASTICSEARCH_API_KEY"))
+    key = os.environ.get("ELASTICSEARCH_API_KEY")
+    client = Elasticsearch(URL, api_key=key, request_timeout=60)
     try:
         client.info()
     except TransportError as error:
@@ -36,7 +36,7 @@ def server_or_skip() -> Elasticsearch:
 def one_index_for_all(fresh: Callable[[], AbstractContextManager[Settings]]) -> Iterator[Holding]:
     """One index for all tests that only read the same reports: a new one takes half a second.
 
-    `fresh` gives settings with an alias of their own, whose indices do not stay.
+    `fresh` gives settings of an archive of its own, whose indices do not stay on a server.
     """
     filled: list[tuple[Sequence[Report], SearchEngine]] = []
     with ExitStack() as opened:
@@ -45,8 +45,10 @@ def one_index_for_all(fresh: Callable[[], AbstractContextManager[Settings]]) -> 
             for held, engine in filled:
                 if held is reports:
                     return engine
-            engine = opened.enter_context(ElasticEngine(opened.enter_context(fresh())))
-            engine.replace(reports)
+            settings = opened.enter_context(fresh())
+            with open_engine(settings) as writer:
+                writer.replace(reports)
+            engine = opened.enter_context(open_engine(settings))
             filled.append((reports, engine))
             return engine
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -27,7 +28,7 @@ from archive.model import Page, Query
 from archive.query import parse
 from archive.settings import Settings
 from archive.text import fold
-from tests.engines.contract import FOUR, EngineContract, Holding, expected, report, texts
+from tests.engines.contract import FOUR, PAUSE, EngineContract, Holding, expected, report, texts
 from tests.engines.elastic import URL, one_index_for_all, server_or_skip
 from tests.engines.language_contract import LanguageContract
 from tests.engines.near_contract import NearContract
@@ -172,11 +173,21 @@ def test_of_a_report_that_comes_twice_the_later_one_counts(engine: SearchEngine)
     assert texts(engine.scan(Query())) == expected((shorter, *FOUR[1:]), "")
 
 
+@pytest.fixture(scope="module")
+def again(
+    client: Elasticsearch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[SearchEngine, Settings]]:
+    """One index for what is tried again and again on the same report."""
+    with fresh(tmp_path_factory.mktemp("again"), client) as made, ElasticEngine(made) as engine:
+        yield engine, made
+
+
 @pytest.mark.parametrize("sent", range(1, 9))
 @pytest.mark.parametrize("lengths", [(2, 6), (6, 2)])
 def test_a_replacement_broken_off_midway_leaves_nothing_once_it_is_repeated(
-    engine: SearchEngine, settings: Settings, sent: int, lengths: tuple[int, int]
+    again: tuple[SearchEngine, Settings], sent: int, lengths: tuple[int, int]
 ) -> None:
+    engine, settings = again
     before, after = (report("a", *["出庭应诉。"] * length) for length in lengths)
     last = report("a", "依法行政。")
     engine.replace([before])
@@ -242,6 +253,7 @@ def test_searches_go_on_while_the_index_is_rebuilt_and_swapped(
             seen.add(reader.search(parse("出庭应诉"), Page()).total)
         except EngineUnavailable as error:
             seen.add(error.message)
+        time.sleep(PAUSE)
     assert seen == {3}
 
 

@@ -191,7 +191,7 @@ def test_with_one_of_two_nodes_dead_searches_and_loads_go_on(settings: Settings)
 def test_with_one_of_two_nodes_silent_searches_and_loads_go_on(
     settings: Settings, silent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(elastic_client, "TIMEOUT", 1.0)
+    monkeypatch.setattr(elastic_client, "TIMEOUT", 3.0)  # the other one may be busy for a second
     both = replace(settings, elasticsearch_url=f"{silent},{URL}")
     with ElasticEngine(both) as engine:
         counts = [engine.search(parse("出庭应诉"), Page()).total for _ in range(4)]
@@ -235,7 +235,8 @@ def test_a_node_that_is_away_is_left_out_and_asked_again_when_it_is_back(
             counts += [engine.search(parse("出庭应诉"), Page()).total for _ in range(6)]
             asked.append(node.asked)
     assert counts == [3] * 18
-    assert asked == [3, 1, 3]
+    # It is left out for a second: where five searches take longer, it is asked once more.
+    assert asked in ([3, 1, 3], [3, 2, 3])
 
 
 def test_a_scan_whose_view_is_lost_says_that_what_was_read_is_not_whole(

@@ -39,7 +39,7 @@ def admin() -> Iterator[Elasticsearch]:
     if not url or not user:
         pytest.skip("no Elasticsearch with security; ELASTICSEARCH_SECURED_URL names one")
     name, _, password = user.partition(":")
-    with Elasticsearch(url, basic_auth=(name, password)) as client:
+    with Elasticsearch(url, basic_auth=(name, password), request_timeout=60) as client:
         yield client
 
 
@@ -55,7 +55,10 @@ def settings(tmp_path: Path, admin: Elasticsearch) -> Iterator[Settings]:
 def key(admin: Elasticsearch, role: dict[str, Any]) -> str:
     """An API key that may do what a role says."""
     made = admin.security.create_api_key(
-        name="test", expiration="1h", role_descriptors={"archive": role}
+        name="test",
+        expiration="1h",
+        role_descriptors={"archive": role},
+        refresh=False,  # it counts at once; to be listed it would wait for up to a second
     )
     return str(made["encoded"])
 

@@ -34,7 +34,7 @@ _SIZE = re.compile(r"\d+\.\d MB")
 
 @pytest.fixture(scope="module")
 def client() -> Iterator[Elasticsearch]:
-    with Elasticsearch(URL) as client:
+    with Elasticsearch(URL, request_timeout=60) as client:
         try:
             nodes = client.nodes.info(metric="settings")["nodes"].values()
         except TransportError as error:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,8 @@ from archive.errors import EngineBusy, EngineUnavailable, IndexMismatch
 from archive.model import Page
 from archive.query import parse
 from archive.settings import Settings
-from tests.engines.contract import FOUR, EngineContract
+from tests.engines.contract import FOUR, EngineContract, Holding
+from tests.engines.elastic import one_index_for_all
 from tests.engines.language_contract import LanguageContract
 from tests.engines.near_contract import NearContract
 from tests.engines.results_contract import ResultsContract
@@ -46,6 +47,14 @@ class TestEmbeddedEngine(
     VersionsContract,
 ):
     """tantivy in the process itself."""
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def holding(cls, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holding]:
+        with one_index_for_all(
+            lambda: nullcontext(Settings(tmp_path_factory.mktemp("held")))
+        ) as holding:
+            yield holding
 
 
 def test_a_second_writer_is_told_to_wait(open_engine: Callable[[], SearchEngine]) -> None:

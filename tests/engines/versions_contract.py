@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -11,7 +12,7 @@ from archive.engine import SearchEngine
 from archive.errors import NoFormerIndex
 from archive.model import Page, Query, Report
 from archive.query import parse
-from tests.engines.contract import FOUR, expected, report, texts
+from tests.engines.contract import FOUR, PAUSE, expected, report, texts
 
 
 class VersionsContract:
@@ -41,12 +42,14 @@ class VersionsContract:
 
         reading = threading.Thread(target=read_on)
         reading.start()
+        while reading.is_alive() and not seen:
+            time.sleep(PAUSE)
         writable.back([FOUR[0].doc_id])
         ending.set()
         reading.join()
         assert texts(writable.scan(Query())) == expected(FOUR[1:], "")
         assert all(one == expected(FOUR[1:], "") for one in seen)
-        assert len(seen) > 1
+        assert seen
 
     def test_what_was_put_back_takes_reports_and_lets_them_go(self, writable: SearchEngine) -> None:
         writable.rebuild(FOUR[:1])
@@ -120,5 +123,6 @@ class VersionsContract:
         seen = set()
         while loader.is_alive():
             seen.add(tuple(sorted(texts(reader.scan(Query())))))
+            time.sleep(PAUSE)
         loader.join()
         assert seen <= {tuple(sorted(expected((one,), ""))) for one in versions}

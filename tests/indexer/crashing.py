@@ -18,6 +18,9 @@ LONGEST = 120.0
 WAYS = ("loader", "worker", "group")
 """What is killed: the loader alone, one of its workers, or all of its processes at once."""
 
+ENDING = ("loader", "group")
+"""Those after which the load is over."""
+
 
 class Hanging(Exception):
     """A load that does not end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner
@@ -31,7 +32,7 @@ def settings(
     if request.param == "elasticsearch":
         client = server_or_skip()
         monkeypatch.setenv("ELASTICSEARCH_URL", URL)
-        monkeypatch.setenv("ELASTICSEARCH_INDEX", f"test-back-{tmp_path.name.replace('_', '-')}")
+        monkeypatch.setenv("ELASTICSEARCH_INDEX", f"test-{uuid4().hex}")
     settings = from_environment()
     run(settings.data, "load", str(write(tmp_path / "in/1.txt", 11).parent))
     run(settings.data, "load", str(write(tmp_path / "in/2.txt", 22)))

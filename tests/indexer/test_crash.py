@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from contextlib import suppress
 from multiprocessing import active_children
 from pathlib import Path
 
@@ -35,13 +36,13 @@ def test_a_load_killed_at_thirty_moments_makes_the_archive_of_an_undisturbed_one
 def test_a_worker_ends_with_its_loader_in_the_middle_of_a_file(tmp_path: Path) -> None:
     slow = tmp_path / "in" / "a.txt"
     slow.parent.mkdir()
-    slow.write_text("出庭应诉。\n" * 3_000_000, "utf-8")  # takes many seconds
+    slow.write_text("出庭应诉。\n" * 3_000_000, "utf-8")  # takes half a minute
     settings = Settings(tmp_path / "data")
     load = RunningLoad(slow.parent, environment(settings), tmp_path / "load.log")
     try:
         load.reads_for(0.5)
         load.kill("loader", random.Random())
-        assert left_of([load.session], seconds=2) == []
+        assert left_of([load.session]) == []
     finally:
         end([load.session])
 
@@ -53,5 +54,6 @@ def test_a_worker_killed_at_any_moment_costs_no_file(tmp_path: Path, draw: rando
             tasks = [workers.open(text, "报告.txt", Room(tmp_path)) for _ in range(60)]
             assert workers.result(tasks[0]).reading
             time.sleep(draw.uniform(0, 0.1))
-            os.kill(draw.choice(active_children()).pid or 0, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # the last round's may be among them, and end
+                os.kill(draw.choice(active_children()).pid or 0, signal.SIGKILL)
             assert all(workers.result(task).reading for task in tasks)

@@ -70,8 +70,9 @@ def seeds() -> Mapping[str, bytes]:
 
 def rounds() -> Iterator[tuple[str, bytes]]:
     """The seeds again and again; those that go to LibreOffice, a second each, not every time."""
+    every = seeds()
     for number in itertools.count():
-        for name, data in seeds().items():
+        for name, data in every.items():
             if not name.endswith((".doc", ".wps")) or number % 16 == 0:
                 yield name, data
 

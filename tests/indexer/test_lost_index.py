@@ -24,7 +24,7 @@ def lose(settings: Settings) -> None:
     if settings.engine == "embedded":
         shutil.rmtree(settings.embedded_index)
         return
-    with Elasticsearch(URL) as client:
+    with Elasticsearch(URL, request_timeout=60) as client:
         for index in client.indices.get(index=f"{settings.index}-*"):
             client.indices.delete(index=index)
 

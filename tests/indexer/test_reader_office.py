@@ -126,10 +126,10 @@ def test_a_program_that_hangs_is_ended_in_time_with_all_that_it_started(
     hang = f"sleep 600 & echo $$ $! > {marker}; sleep 600"
     monkeypatch.setenv("PATH", started(tmp_path, hang))
     begun = time.monotonic()
-    limits = Limits(seconds=office.SPARE_SECONDS + 1)
+    limits = Limits(seconds=office.SPARE_SECONDS + 4)  # in which it begins, on a busy machine, too
     assert refusal(word_of("正文。\r"), limits) == messages.DOC_DAMAGED
-    assert 1 <= time.monotonic() - begun < limits.seconds
-    assert within(5, lambda: running(marker) == [])
+    assert 4 <= time.monotonic() - begun < limits.seconds
+    assert within(30, lambda: running(marker) == [])
     assert marker.read_text().count(" ") == 1
 
 
@@ -149,12 +149,12 @@ def test_it_ends_with_the_worker_that_started_it_and_leaves_nothing_behind(
     with worker.stdin:
         worker.stdin.write(word_of("正文。\r"))
     try:
-        assert within(10, lambda: len(running(marker)) == 2)
+        assert within(60, lambda: len(running(marker)) == 2)
     finally:
         worker.send_signal(sign)
         worker.wait()
-    assert within(5, lambda: running(marker) == [])
-    assert within(5, lambda: list(temporary.iterdir()) == [])
+    assert within(30, lambda: running(marker) == [])
+    assert within(30, lambda: list(temporary.iterdir()) == [])
 
 
 @needs_office

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -23,6 +25,9 @@ from tests.indexer.commanding import run, write
 from tests.indexer.earlier import READER, misread, put_back
 
 COUNT = 300
+LOOK = 0.002
+"""Seconds between two looks, in which the processor is the command's."""
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -31,16 +36,25 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-@pytest.fixture
-def today(data: Path, tmp_path: Path) -> list[Report]:
-    """What the reports of an archive are if they are read today; it holds them as read earlier."""
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Report]]:
+    """An archive of reports as they were read earlier, and what they are if they are read today."""
+    folder = tmp_path_factory.mktemp("earlier")
     for number in range(COUNT):
-        write(tmp_path / "in" / f"{number}.txt", number)
-    run(data, "load", str(tmp_path / "in"))
+        write(folder / "in" / f"{number}.txt", number)
+    data = folder / "data"
+    run(data, "load", str(folder / "in"))
     reports = stored(data)
     put_back(data)
     run(data, "rebuild")
-    return reports
+    return data, reports
+
+
+@pytest.fixture
+def today(data: Path, earlier: tuple[Path, list[Report]]) -> list[Report]:
+    """What the reports of a copy of that archive are if they are read today."""
+    shutil.copytree(earlier[0], data)
+    return earlier[1]
 
 
 def stored(data: Path) -> list[Report]:
@@ -87,6 +101,7 @@ def test_the_old_index_answers_until_the_new_one_is_whole(data: Path, today: lis
         while process.poll() is None:
             read = read_so_far(ledger)
             answers.add((bool(read), *found(engine)))
+            time.sleep(LOOK)
         last = found(engine)
     assert process.returncode == 0
     assert answers - {(True, 0, COUNT)} == {(False, COUNT, 0), (True, COUNT, 0)}
@@ -101,8 +116,9 @@ def test_killed_at_any_moment_every_report_is_whole_and_the_next_run_reads_the_r
         closing(sqlite3.connect(data / "library" / "ledger.sqlite")) as ledger,
         rereading(data) as process,
     ):
-        while read_so_far(ledger) < after:
-            assert process.poll() is None
+        while process.poll() is None and read_so_far(ledger) < after:
+            time.sleep(LOOK)
+        assert process.poll() is None
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         read = read_so_far(ledger)

@@ -17,7 +17,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from werkzeug.test import TestResponse
 
 from archive.engine import open_engine
@@ -131,6 +131,9 @@ REPORTS = (
 odd one; one whose text bears no title."""
 
 
+expect.set_options(timeout=30_000)  # ms; the usual five seconds may pass on a busy machine
+
+
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = Settings(tmp_path_factory.mktemp("archive"))
@@ -210,11 +213,13 @@ def server(data: Path, log: IO[str] | None = None, **environment: str) -> Iterat
         stderr=log,
         text=True,
     ) as process:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                break
-            if process.poll() is not None:
-                break  # it has not started
-            time.sleep(0.1)
-        yield Server(f"http://127.0.0.1:{port}", process)
-        process.terminate()
+        try:
+            for _ in range(600):  # a minute, of which a very busy machine alone takes much
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                    break
+                if process.poll() is not None:
+                    break  # it has not started
+                time.sleep(0.1)
+            yield Server(f"http://127.0.0.1:{port}", process)
+        finally:
+            process.terminate()  # or a test that fails would wait for its end for ever

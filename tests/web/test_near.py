@@ -272,20 +272,25 @@ def test_the_api_folds_and_tells_what_it_left_out(
 # In a browser
 
 
+@pytest.fixture(scope="module")
+def near_site(near_settings: Settings, near: dict[str, Report]) -> Iterator[str]:
+    with served(near_settings.data) as address:
+        yield address
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_pages_with_near_duplicates_are_accessible_and_fit(
-    browser: Browser, near_settings: Settings, near: dict[str, Report], width: int
+    browser: Browser, near_site: str, near: dict[str, Report], width: int
 ) -> None:
     pages = (
         *("/?q=出庭应诉", "/?q=出庭应诉&near=fold", "/?q=出庭应诉&near=fold&view=table"),
         *(f"/reports/{near[name].doc_id}?q=出庭应诉" for name in ("final", "left")),
     )
-    with served(near_settings.data) as site:
-        context = browser.new_context(viewport={"width": width, "height": 900}, base_url=site)
-        page = context.new_page()
-        for address in pages:
-            page.goto(address)
-            found = Axe().run(page, options=RULES).response["violations"]
-            assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
-            assert page.evaluate("document.documentElement.scrollWidth") == width
-        context.close()
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=near_site)
+    page = context.new_page()
+    for address in pages:
+        page.goto(address)
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    context.close()

@@ -203,6 +203,5 @@ def test_a_site_that_is_loaded_before_the_fork_is_served(settings: Settings) -> 
 
 
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
-def test_a_served_site_tells_that_it_is_up(settings: Settings, address: str) -> None:
-    with server(settings.data, WEB_CONCURRENCY="1") as running:
-        assert fetched(f"{running.address}{address}").decode().endswith("。\n")
+def test_a_served_site_tells_that_it_is_up(site: str, address: str) -> None:
+    assert fetched(f"{site}{address}").decode().endswith("。\n")

@@ -76,6 +76,7 @@ def test_staff_find_a_phrase_step_through_it_and_cite_it(tab: Tab) -> None:
     assert text == "出庭应诉"
     tab.go_back()
     tab.locator(".hits a.cite").first.click()
+    expect(tab.locator(".copied")).to_contain_text("已复制引文")
     citation = tab.evaluate("navigator.clipboard.readText()")
     cited = re.fullmatch(r"(.+)《(.+)》，(\d{4})年，(.+)，第(\d+)段。(http\S+)", citation)
     assert cited, citation
