@@ -114,6 +114,16 @@ def read(path: Path) -> Reading:
     return opened.reading
 
 
+def test_the_table_in_the_readme_is_that_of_the_results_that_are_kept(module: Any) -> None:
+    results = json.loads((ROOT / "docs" / "benchmark.json").read_text("utf-8"))
+    assert module("table").table(results) in (ROOT / "README.md").read_text("utf-8")
+    assert [round(one["paragraphs"], -4) for one in results["sizes"]] == [
+        380_000,
+        1_510_000,
+        3_020_000,
+    ]
+
+
 def test_each_copy_is_a_report_whose_values_are_read_and_none_is_near_another(
     module: Any, tmp_path: Path
 ) -> None:
