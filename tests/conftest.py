@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,10 @@ LONGEST_FIRST = (
 Run file by file, the others fill up what time the workers have beside them; one of these taken
 last would leave every other worker without work. With xdist: --no-loadscope-reorder.
 """
+
+# A shell has what it starts in the background ignore Ctrl-C, and so all that the tests start.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Beside other tests an example may take longer than a fifth of a second; in CI it may anyway.
 hypothesis_settings.register_profile(
