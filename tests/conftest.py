@@ -49,6 +49,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: places.get(item.path, len(places)))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name what is given as bytes by its argument alone.
+
+    A file made for a test may hold the time of its making (a zip does), and workers that collect
+    the tests in different seconds must name them alike.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def sample_reports() -> tuple[Report, ...]:
     """Every report in `samples/`, as the indexer reads it."""
