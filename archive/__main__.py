@@ -64,7 +64,7 @@ def search(query: str, narrowing: Narrowing, limit: int, sort: str, as_json: boo
 def count(query: str, narrowing: Narrowing) -> None:
     """Print how many paragraphs match."""
     with open_engine(from_environment()) as engine:
-        click.echo(engine.search(_query(query, narrowing), Page(size=0)).total)
+        click.echo(engine.hits(_query(query, narrowing), Page(size=0)).total)
 
 
 @cli.command(help=messages.EXPORT_HELP)

@@ -272,6 +272,15 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Hits:
+    """What `Results` holds, but for the count of the reports."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ReportHit:
     """A report with matching paragraphs: the first of them in the order asked for, and how many."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from archive.engine import SearchEngine
 from archive.errors import QueryError
 from archive.expression import Literal, Pattern, literals
-from archive.model import Page, Query, Results
+from archive.model import Hits, Page, Query
 from archive.query import parse, parse_words
 from archive.text import query_words
 from web.params import Address, text_query, to_query
@@ -33,7 +33,7 @@ class Fallback:
     """What can be offered in place of hits; `by_words` is None where no word can be looked for."""
 
     parts: tuple[Part, ...]
-    by_words: Results | None
+    by_words: Hits | None
 
 
 def fallback(engine: SearchEngine, address: Address, size: int) -> Fallback:
@@ -43,7 +43,7 @@ def fallback(engine: SearchEngine, address: Address, size: int) -> Fallback:
     except QueryError:  # nothing but punctuation
         found = None
     else:
-        found = engine.search(words, Page(size=size))
+        found = engine.hits(words, Page(size=size))
     parts = [_part(engine, address, item) for item in _items(address)[:MOST_PARTS]]
     return Fallback(tuple(parts), found)
 
@@ -66,7 +66,7 @@ def _part(engine: SearchEngine, address: Address, item: Literal | Pattern) -> Pa
         typable = False
     alone = replace(address, text=typed, also=(), page=1) if typable else None
     name = item.text if isinstance(item, Literal) else typed
-    return Part(name, engine.search(query, Page(size=0)).total, alone)
+    return Part(name, engine.hits(query, Page(size=0)).total, alone)
 
 
 def _narrowed(query: Query, address: Address) -> Query:

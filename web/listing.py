@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.engine import FACET_SIZES
 from archive.messages import web as t
-from archive.model import FACETS, Facets, FacetValue, Hit, ReportResults, Results, Role
+from archive.model import FACETS, Facets, FacetValue, Hit, Hits, ReportResults, Results, Role
 from web.params import Address, lists_reports, toggled
 from web.snippets import Cell, Piece, marked, named_cells, snippet
 
@@ -138,7 +138,7 @@ def value_name(field: str, value: FacetValue) -> str:
     return t.YEAR.format(year=value) if field == "year" else str(value)
 
 
-def entries(results: Results) -> tuple[Entry, ...]:
+def entries(results: Results | Hits) -> tuple[Entry, ...]:
     """The hits as they are listed."""
     return tuple(map(_entry, results.hits))
 

@@ -44,7 +44,7 @@ def group(engine: SearchEngine, report: Report) -> Group | None:
     name = report.near_to or report.doc_id
     first = _titles(engine, 1, doc_id=(name,)) if report.near_to else ()
     query = Query(filters={"near_to": (name,), "role": (Role.TITLE,)})
-    found = engine.search(query, Page(size=MOST + 1))
+    found = engine.hits(query, Page(size=MOST + 1))
     others = [hit for hit in found.hits if hit.doc_id != report.doc_id]
     total = len(first) + found.total - (report.near_to is not None)
     return Group((*first, *others)[:MOST], total) if total or report.near_to else None
@@ -52,4 +52,4 @@ def group(engine: SearchEngine, report: Report) -> Group | None:
 
 def _titles(engine: SearchEngine, most: int, **filters: tuple[FacetValue, ...]) -> tuple[Hit, ...]:
     query = Query(filters={**filters, "role": (Role.TITLE,)})
-    return engine.search(query, Page(size=most)).hits
+    return engine.hits(query, Page(size=most)).hits

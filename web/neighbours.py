@@ -36,7 +36,7 @@ def neighbours(engine: SearchEngine, report: Report) -> Neighbours | None:
     if not metadata.unit or any(damage(metadata.unit)):  # a redacted name is that of many
         return None
     filters = _same_body(metadata)
-    results = engine.search(_titles(filters), Page(0, LOOKED_AT, Sort.NEWEST))
+    results = engine.hits(_titles(filters), Page(0, LOOKED_AT, Sort.NEWEST))
     others = [hit for hit in results.hits if hit.doc_id != report.doc_id]
     if not others:
         return None

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 
 from archive.expression import LONGEST_VALUE, Attribute, conjunction
-from archive.model import Facets, Hit, Page, ReportResults, Results, Sort
+from archive.model import Facets, Hit, Hits, Page, ReportResults, Results, Sort
 from archive.text import fold
 from web import concordance, listing, params
 from web.fallback import fallback
@@ -125,7 +125,7 @@ def _counted(
     }
 
 
-def _marks(results: Results | ReportResults) -> Marks:
+def _marks(results: Results | Hits | ReportResults) -> Marks:
     hits = (one if isinstance(one, Hit) else one.best for one in results.hits)
     return marks(engine(), hits, results.left_out)
 

@@ -147,7 +147,7 @@ def _phrases(engine: SearchEngine, typed: _Typed) -> Iterator[Suggestion]:
     wanted = fold(typed.last.text).strip()
     if Literal(wanted) not in literals(typed.expression) or not wanted[-1].isalnum():
         return  # 应诉? is a pattern, and nothing in particular follows a comma
-    hits = engine.search(Query(expression=typed.expression), Page(size=SAMPLE)).hits
+    hits = engine.hits(Query(expression=typed.expression), Page(size=SAMPLE)).hits
     counted = Counter(ending for hit in hits for ending in set(_endings(hit, wanted)))
     endings = [(ending, counted[ending]) for ending in _ordered(counted) if counted[ending] > 1]
     kept = [
@@ -194,7 +194,7 @@ def _word_ends(before: str, wanted: str, run: str) -> Iterator[int]:
 def _headings(engine: SearchEngine, typed: _Typed) -> Iterator[Suggestion]:
     """The most frequent headings that hold what was typed, without their numbers."""
     query = Query(expression=typed.expression, filters={"role": (Role.HEADING,)})
-    hits = engine.search(query, Page(size=HEADING_SAMPLE)).hits
+    hits = engine.hits(query, Page(size=HEADING_SAMPLE)).hits
     texts = (_NUMBERING.sub("", hit.paragraph.text.strip()).rstrip("。：:") for hit in hits)
     wanted = fold(typed.last.text).strip()
     counted = Counter(

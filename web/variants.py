@@ -50,5 +50,5 @@ def _variant(
 ) -> Variant:
     taken = pair in address.also
     also = tuple(one for one in address.also if one != pair) if taken else (*address.also, pair)
-    count = engine.search(query, Page(size=0)).total
+    count = engine.hits(query, Page(size=0)).total
     return Variant(*pair, count, taken, replace(address, also=also, page=1))

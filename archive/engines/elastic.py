@@ -20,6 +20,7 @@ from archive.model import (
     FACETS,
     Facets,
     Hit,
+    Hits,
     Level,
     Page,
     Query,
@@ -51,30 +52,17 @@ class ElasticEngine(Closing):
     def search(self, query: Query, page: Page) -> Results:
         """See `SearchEngine.search`."""
         wanted, asked = self._asked(query)
-        answer = self._index.ask(
-            query=asked,
-            sort=queries.ORDERS[page.sort],
-            **queries.ranked(asked, page.sort),
-            **paging.window(self._index, asked, page),
-            track_total_hits=True,
-            source_excludes=["report"],
-            aggs=queries.report_count(),
-            # Reports are counted, not listed.
-            filter_path=[
-                "hits.total",
-                "hits.hits._source",
-                "aggregations.*.sum_other_doc_count",
-                "aggregations.*.count",
-            ],
-        )
+        answer = self._page(asked, page, aggs=queries.report_count())
         if answer is None:
             return Results(0, 0, ())
-        return Results(
-            total=answer["hits"]["total"]["value"],
-            reports=self._reports(answer, asked),
-            hits=tuple(_hit(found["_source"], wanted) for found in answer["hits"].get("hits", ())),
-            left_out=wanted.left_out,
-        )
+        found = _hits(answer, wanted)
+        return Results(found.total, self._reports(answer, asked), found.hits, found.left_out)
+
+    def hits(self, query: Query, page: Page) -> Hits:
+        """See `SearchEngine.hits`."""
+        wanted, asked = self._asked(query)
+        answer = self._page(asked, page)
+        return _hits(answer, wanted) if answer else Hits(0, ())
 
     def by_report(self, query: Query, page: Page) -> ReportResults:
         """See `SearchEngine.by_report`."""
@@ -208,6 +196,25 @@ class ElasticEngine(Closing):
         """See `SearchEngine.close`."""
         self._index.close()
 
+    def _page(self, asked: Record, page: Page, **counted: Record) -> Record | None:
+        """The answer to a request for a page of hits, and for what is counted besides."""
+        return self._index.ask(
+            query=asked,
+            sort=queries.ORDERS[page.sort],
+            **queries.ranked(asked, page.sort),
+            **paging.window(self._index, asked, page),
+            track_total_hits=True,
+            source_excludes=["report"],
+            **counted,
+            # Reports are counted, not listed.
+            filter_path=[
+                "hits.total",
+                "hits.hits._source",
+                "aggregations.*.sum_other_doc_count",
+                "aggregations.*.count",
+            ],
+        )
+
     def _asked(self, query: Query) -> tuple[Query, Record]:
         """A query with its scope resolved to paragraphs, and the same in the index's terms."""
 
@@ -261,3 +268,11 @@ class ElasticEngine(Closing):
 
 def _hit(source: Record, query: Query) -> Hit:
     return to_hit(source, to_paragraph(source), query)
+
+
+def _hits(answer: Record, query: Query) -> Hits:
+    return Hits(
+        total=answer["hits"]["total"]["value"],
+        hits=tuple(_hit(found["_source"], query) for found in answer["hits"].get("hits", ())),
+        left_out=query.left_out,
+    )

@@ -22,6 +22,7 @@ from archive.model import (
     FACETS,
     Facets,
     Hit,
+    Hits,
     Page,
     Query,
     Report,
@@ -53,14 +54,14 @@ class EmbeddedEngine(Closing):
         """See `SearchEngine.search`."""
         searcher = self._index.searcher()
         wanted, asked = self._asked(searcher, query)
-        ordered = Ordered(searcher, self._schema, asked, page.sort)
-        total, addresses = ordered.window(page.start, page.size)
-        return Results(
-            total=total,
-            reports=counts.count_reports(searcher, asked),
-            hits=tuple(_hit(searcher, address, wanted) for address in addresses),
-            left_out=wanted.left_out,
-        )
+        found = self._hits(searcher, wanted, asked, page)
+        reports = counts.count_reports(searcher, asked)
+        return Results(found.total, reports, found.hits, found.left_out)
+
+    def hits(self, query: Query, page: Page) -> Hits:
+        """See `SearchEngine.hits`."""
+        searcher = self._index.searcher()
+        return self._hits(searcher, *self._asked(searcher, query), page)
 
     def by_report(self, query: Query, page: Page) -> ReportResults:
         """See `SearchEngine.by_report`."""
@@ -174,6 +175,14 @@ class EmbeddedEngine(Closing):
         # By query: a deletion by term of an unsigned number finds nothing (tantivy 0.27).
         wanted = Query(filters={"doc_id": tuple(doc_ids)})
         writer.delete(to_tantivy(self._schema, wanted))
+
+    def _hits(
+        self, searcher: tantivy.Searcher, wanted: Query, asked: tantivy.Query, page: Page
+    ) -> Hits:
+        ordered = Ordered(searcher, self._schema, asked, page.sort)
+        total, addresses = ordered.window(page.start, page.size)
+        hits = tuple(_hit(searcher, address, wanted) for address in addresses)
+        return Hits(total, hits, wanted.left_out)
 
     def _asked(self, searcher: tantivy.Searcher, query: Query) -> tuple[Query, tantivy.Query]:
         """A query with its scope resolved to paragraphs, and the same in the index's terms."""

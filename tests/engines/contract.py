@@ -17,12 +17,14 @@ from archive.model import (
     Evidence,
     FacetCount,
     Hit,
+    Hits,
     Level,
     Metadata,
     Page,
     Paragraph,
     Query,
     Report,
+    Results,
     Role,
     SectionKind,
 )
@@ -199,7 +201,8 @@ class EngineContract:
         self, engine: SearchEngine
     ) -> None:
         engine.replace([report("a", "负责人出庭", "应诉工作")])
-        assert engine.search(parse("出庭应诉"), Page()).total == 0
+        assert engine.search(parse("出庭应诉"), Page()) == Results(0, 0, ())
+        assert engine.hits(parse("出庭应诉"), Page()) == Hits(0, ())
 
     def test_a_phrase_of_a_thousand_characters_is_found(self, engine: SearchEngine) -> None:
         text = "".join(chr(0x4E00 + i * 7 % 5000) for i in range(1200))

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from archive.engine import SearchEngine
-from archive.model import FACETS, FacetCount, Hit, Level, Page, Query, Report, Role
+from archive.model import FACETS, FacetCount, Hit, Hits, Level, Page, Query, Report, Role
 from archive.query import parse, parse_words
 from tests.engines.contract import EVERYTHING, Holding, expected, report
 
@@ -67,6 +67,8 @@ class NearContract:
         found = near.search(folding(parse("依法行政")), EVERYTHING)
         assert (ids(found.hits), found.total, found.reports) == ({"c-1", "d-1", "e-1"}, 3, 3)
         assert found.left_out == {A: C, B: C, F: E}
+        hits = near.hits(folding(parse("依法行政")), EVERYTHING)
+        assert hits == Hits(found.total, found.hits, found.left_out)
 
     def test_where_the_first_has_no_match_another_of_its_group_stands_for_it(
         self, near: SearchEngine

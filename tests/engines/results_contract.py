@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 from archive.engine import SearchEngine
-from archive.model import Level, Page, Query, Report, Role, SectionKind, Sort
-from archive.query import parse
+from archive.model import Hits, Level, Page, Query, Report, Role, SectionKind, Sort
+from archive.query import parse, parse_words
 from tests.engines.contract import Holding, report
 
 MANY = 10_020
@@ -80,6 +80,16 @@ class ResultsContract:
         whole = years.search(parse("依法行政"), Page(0, 10, sort)).hits
         assert [hit.id for page in pages for hit in page] == [hit.id for hit in whole]
         assert len(whole) == 5
+
+    @pytest.mark.parametrize("query", [parse("依法行政"), parse_words("依法行政"), Query()])
+    @pytest.mark.parametrize("page", [Page(), Page(2, 2), Page(0, 0), Page(99, 5)])
+    @pytest.mark.parametrize("sort", list(Sort))
+    def test_hits_are_those_of_a_search_that_counts_no_reports(
+        self, years: SearchEngine, query: Query, page: Page, sort: Sort
+    ) -> None:
+        asked = replace(page, sort=sort)
+        whole = years.search(query, asked)
+        assert years.hits(query, asked) == Hits(whole.total, whole.hits, whole.left_out)
 
     def test_each_report_is_listed_once_with_its_best_paragraph_and_count(
         self, years: SearchEngine
