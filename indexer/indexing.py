@@ -10,8 +10,11 @@ from archive.errors import ReportsRefused
 from archive.library import Library
 from archive.model import Report
 
-BATCH_CHARACTERS = 4_000_000
-"""Characters that are handed to the engine at a time: some 200 reports, some 100 MB of memory."""
+BATCH_CHARACTERS = 8_000_000
+"""Characters that are handed to the engine at a time: some 400 reports.
+
+As many as make one segment of the embedded index: the more segments, the more there is to merge.
+"""
 
 
 class Indexing:

@@ -182,7 +182,7 @@ def _itself(hashes: numpy.ndarray) -> numpy.ndarray:
 
 
 def _shingle_hashes(text: str) -> numpy.ndarray:
-    """A 32-bit hash of every three characters that stand side by side."""
+    """A 32-bit hash of every three characters that stand side by side, each hash once."""
     import numpy
 
     codes = numpy.frombuffer(text.encode("utf-32-le"), "<u4").astype(numpy.uint64)
@@ -191,4 +191,8 @@ def _shingle_hashes(text: str) -> numpy.ndarray:
     shingles *= 0x9E3779B97F4A7C15
     shingles ^= shingles >> 32
     shingles *= 0xD6E8FEB86659FD93
-    return (shingles >> 32).astype(numpy.uint32)
+    # In a report of 5,000 characters two of five stand there a second time.
+    hashes = numpy.sort((shingles >> 32).astype(numpy.uint32))
+    is_new = numpy.ones(len(hashes), bool)
+    is_new[1:] = hashes[1:] != hashes[:-1]
+    return hashes[is_new]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from copy import copy
 from itertools import accumulate
 
 import orjson
@@ -69,7 +70,6 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
     """The index's documents for a report, one a paragraph."""
     metadata = report.metadata
     title = " ".join(shingle_terms(fold(metadata.title)))
-    of_report = list(_of_report(metadata))
     shown: Record = {field: getattr(metadata, field) for field in OF_REPORT}
     shown |= {"doc_id": report.doc_id, "near_to": report.near_to}
     with_title: Record = {
@@ -82,23 +82,24 @@ def documents(report: Report) -> Iterator[tantivy.Document]:
     # What all paragraphs share is written once: writing it takes as long as the paragraph itself.
     head = orjson.dumps(shown)[:-1]
     title_head = orjson.dumps(shown | with_title)[:-1]
+    shared = tantivy.Document()
+    shared.add_unsigned("report", int(report.doc_id, 16))
+    if report.near_to:
+        shared.add_unsigned("near_to", int(report.near_to, 16))
+    shared.add_integer("year", metadata.year or UNKNOWN_YEAR)
+    for field, key in _of_report(metadata):
+        shared.add_text(field, key)
+    shared.add_text("title_shingles", title)
     for i, paragraph in enumerate(report.paragraphs):
         before = title_head if paragraph.role is Role.TITLE else head
         stored = b'%b,"paragraph":%b}' % (before, orjson.dumps(paragraph))
-        document = tantivy.Document()
-        document.add_unsigned("report", int(report.doc_id, 16))
-        if report.near_to:
-            document.add_unsigned("near_to", int(report.near_to, 16))
-        document.add_integer("year", metadata.year or UNKNOWN_YEAR)
-        for field, key in of_report:
-            document.add_text(field, key)
+        document = copy(shared)
         for year in paragraph.years_mentioned:
             document.add_integer("years_mentioned", year)
         document.add_text("section_kind", paragraph.section_kind)
         document.add_text("role", paragraph.role)
         document.add_text("characters", characters[i])
         document.add_text("shingles", pairs[i])
-        document.add_text("title_shingles", title)
         document.add_text("words", terms[i].words)
         document.add_bytes("stored", stored)
         yield document
