@@ -14,19 +14,19 @@ from archive.settings import Settings
 
 
 class Ours:
-    """An engine of the archive; a search counts the reports and highlights the hits, too."""
+    """An engine of the archive; what a search finds is highlighted, too."""
 
     def __init__(self, engine: SearchEngine) -> None:
         self._engine = engine
 
     def search(self, phrase: str) -> int:
         """See `Peer`."""
-        return self._engine.search(literal_query(phrase), Page()).total
+        return self._engine.hits(literal_query(phrase), Page()).total
 
     def facets(self, phrase: str) -> Answer:
         """See `Peer`."""
         query = literal_query(phrase)
-        total = self._engine.search(query, Page()).total
+        total = self._engine.hits(query, Page()).total
         return Answer(total, self._engine.facets(query))
 
     def close(self) -> None:

@@ -53,7 +53,7 @@ class Run:
             "sizes": [],
             "loader_peak_mb": None,
             "web_worker_mb": None,
-            "web_worker_own_mb": None,
+            "web_worker_with_index_mb": None,
             "web": [],
         }
         self._count = phrases

@@ -34,7 +34,10 @@ def table(results: Measured) -> str:
         "times as p50 / p95 / p99."
     ]
     if results["loader_peak_mb"] is not None:
-        told.append(f"The largest load peaked at {results['loader_peak_mb']} MB, all processes.")
+        told.append(
+            f"The largest load peaked at {results['loader_peak_mb']} MB (PSS), all processes,"
+            " with the index's pages mapped from disk."
+        )
     told += [
         f"The site, {one['clients']} at a time: {one['pages_s']} search pages/s,"
         f" p95 {one['p95_ms']} ms."
@@ -43,7 +46,7 @@ def table(results: Measured) -> str:
     if results["web_worker_mb"] is not None:
         told.append(
             f"The largest web worker: {results['web_worker_mb']} MB (PSS),"
-            f" {results['web_worker_own_mb']} without the index's pages mapped from disk."
+            f" {results['web_worker_with_index_mb']} with the index's pages mapped from disk."
         )
     return "\n".join([*lines, "", *told])
 
