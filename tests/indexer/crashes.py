@@ -209,14 +209,23 @@ def assert_same(archive: Archive, undisturbed: Archive) -> None:
 
 
 def assert_sound(settings: Settings) -> None:
-    """`verify` finds nothing wrong, and nothing is left of what was under way."""
+    """`verify` finds nothing wrong, and nothing is left of what was under way.
+
+    What a killed load had begun to merge stays until the index is next written to: by a load that
+    has something to give it, or as here.
+    """
     verified = CliRunner(env=environment(settings)).invoke(cli, ["verify"])
     assert verified.exit_code == 0, verified.output
+    with open_engine(settings) as engine:
+        engine.remove(["0" * 16])
     for generation in settings.embedded_index.glob("v*"):
         segments = json.loads((generation / "meta.json").read_text("utf-8"))["segments"]
         held = {one["segment_id"].replace("-", "") for one in segments}
         stems = {path.name.split(".")[0] for path in generation.iterdir()}
-        assert stems - held == {"", "meta"}  # the locks and the list of files begin with a dot
+        assert sorted(stems - held) == [
+            "",
+            "meta",
+        ]  # the locks and the list of files begin with a dot
 
 
 def seen(settings: Settings) -> Archive:

@@ -97,14 +97,12 @@ def choose(page: Page, facet: str, value: str) -> None:
     link.click()
 
 
-def in_view(element: Locator, size: tuple[int, int]) -> bool:
-    box = element.bounding_box()
-    return box is not None and box["y"] >= 0 and box["y"] + box["height"] <= size[1]
+def expect_in_view(element: Locator) -> None:
+    """The whole of it, as soon as the page has scrolled there."""
+    expect(element).to_be_in_viewport(ratio=1)
 
 
-def test_a_phrase_is_searched_filtered_and_read_in_its_report(
-    visit: Visit, size: tuple[int, int]
-) -> None:
+def test_a_phrase_is_searched_filtered_and_read_in_its_report(visit: Visit) -> None:
     page = visit.page
     page.goto("/")
     page.get_by_label("查找词句").fill("出庭应诉")
@@ -127,20 +125,20 @@ def test_a_phrase_is_searched_filtered_and_read_in_its_report(
     expect(page.get_by_role("heading", level=1)).to_have_text("青岚县2021年法治政府建设情况报告")
     assert page.url.endswith("#p2")
     assert page.url.split("?")[0].endswith(str(address).split("?")[0])
-    assert in_view(page.locator("mark#p2"), size)
+    expect_in_view(page.locator("mark#p2"))
     page.go_back()
     expect(page.locator(".total")).to_have_text("共 3 段，见于 1 份报告")
     assert [url for url in visit.requested if not url.startswith(visit.site)] == []
 
 
-def test_an_entry_of_the_outline_leads_to_its_heading(visit: Visit, size: tuple[int, int]) -> None:
+def test_an_entry_of_the_outline_leads_to_its_heading(visit: Visit) -> None:
     page = visit.page
     page.goto(f"/reports/{doc_id(11)}?q=出庭应诉")
     entry = page.get_by_role("navigation", name="目录").get_by_role("link", name="二、存在的问题")
     if not entry.is_visible():
         page.locator(".fold summary").click()
     entry.click()
-    assert in_view(page.get_by_role("heading", name="二、存在的问题"), size)
+    expect_in_view(page.get_by_role("heading", name="二、存在的问题"))
 
 
 def test_the_grounds_of_each_value_open_on_demand(visit: Visit, size: tuple[int, int]) -> None:
