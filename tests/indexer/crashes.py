@@ -222,10 +222,8 @@ def assert_sound(settings: Settings) -> None:
         segments = json.loads((generation / "meta.json").read_text("utf-8"))["segments"]
         held = {one["segment_id"].replace("-", "") for one in segments}
         stems = {path.name.split(".")[0] for path in generation.iterdir()}
-        assert sorted(stems - held) == [
-            "",
-            "meta",
-        ]  # the locks and the list of files begin with a dot
+        # The locks and the list of files begin with a dot.
+        assert sorted(stems - held) == ["", "meta"]
 
 
 def seen(settings: Settings) -> Archive:
